@@ -1,0 +1,36 @@
+package dev.daypass.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The checked content of {@code daypass.yaml} (DESIGN section 8). Every path in it is absolute.
+ *
+ * @param url the public origin {@code https://host[:port]}, in lower case and without a path: it is
+ *     signed into each request and never taken from a header
+ * @param identity the identity providers by their name in the file
+ */
+public record DaypassConfig(
+    String url,
+    ListenConfig listen,
+    Path state,
+    LedgerConfig ledger,
+    StoreConfig store,
+    Path policy,
+    SortedMap<String, ProviderConfig> identity,
+    KeysConfig keys,
+    HostsConfig hosts,
+    LimitsConfig limits) {
+
+  /** Where the daemon looks for {@code daypass.yaml} unless {@code --config} says otherwise. */
+  public static final Path DEFAULT_FILE = Path.of("/etc/daypass/daypass.yaml");
+
+  static final Path DEFAULT_STATE = Path.of("/var/lib/daypass");
+  static final Path DEFAULT_POLICY = Path.of("/etc/daypass/policy.yaml");
+
+  public DaypassConfig {
+    identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
+}
