@@ -1,0 +1,108 @@
+package dev.daypass.cert;
+
+import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.WireWriter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All of a certificate but its signature (draft-ietf-sshm-cert section 2.1). May hold what {@link
+ * CertificateLinter} refuses.
+ *
+ * @param nonce random bytes of the CA, against collision attacks; OpenSSH and daypass use 32
+ */
+public record CertificateContent(
+    CertificateType type,
+    Bytes nonce,
+    SshPublicKey publicKey,
+    Serial serial,
+    KeyId keyId,
+    List<Principal> principals,
+    ValidityWindow window,
+    CertificateOptions criticalOptions,
+    CertificateOptions extensions,
+    SshPublicKey caKey) {
+
+  public CertificateContent {
+    principals = List.copyOf(principals);
+  }
+
+  /** The bytes that the CA signs: everything from the type name through the CA key. */
+  public Bytes toBeSigned() {
+    Bytes keyFields = publicKey.keyFields();
+    Bytes encodedExtensions = extensions.encode();
+    return new WireWriter(512 + keyFields.size() + encodedExtensions.size())
+        .text(publicKey.type().certificateName())
+        .string(nonce)
+        .raw(keyFields)
+        .uint64(serial.bits())
+        .uint32(type.wireValue())
+        .text(keyId.text())
+        .string(encodedPrincipals())
+        .uint64(window.validAfter().getEpochSecond())
+        .uint64(window.validBefore().getEpochSecond())
+        .string(criticalOptions.encode())
+        .string(encodedExtensions)
+        .string(Bytes.EMPTY)
+        .string(caKey.blob())
+        .toBytes();
+  }
+
+  public CertificateContent withSerial(Serial newSerial) {
+    return new CertificateContent(
+        type,
+        nonce,
+        publicKey,
+        newSerial,
+        keyId,
+        principals,
+        window,
+        criticalOptions,
+        extensions,
+        caKey);
+  }
+
+  /** The same with this proof text in its extension; there must be none yet. */
+  public CertificateContent withProof(Bytes proofText) {
+    Bytes wrapped = new WireWriter(proofText.size() + 4).string(proofText).toBytes();
+    return withExtensions(extensions.data(LedgerProofExtension.NAME, wrapped));
+  }
+
+  public CertificateContent withoutProof() {
+    return withExtensions(extensions.without(LedgerProofExtension.NAME));
+  }
+
+  /** The proof text; empty if there is none or its extension is malformed. */
+  public Optional<Bytes> proof() {
+    return extensions.textValue(LedgerProofExtension.NAME).map(Bytes::ofUtf8);
+  }
+
+  /**
+   * What the ledger's entry commits to: the SHA-256 of the to-be-signed bytes with the proof's name
+   * and data cut out and the length of the extensions adjusted.
+   */
+  public Bytes commitment() {
+    return withoutProof().toBeSigned().sha256();
+  }
+
+  private CertificateContent withExtensions(CertificateOptions newExtensions) {
+    return new CertificateContent(
+        type,
+        nonce,
+        publicKey,
+        serial,
+        keyId,
+        principals,
+        window,
+        criticalOptions,
+        newExtensions,
+        caKey);
+  }
+
+  private Bytes encodedPrincipals() {
+    WireWriter writer = new WireWriter();
+    principals.forEach(principal -> writer.text(principal.name()));
+    return writer.toBytes();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.daypass.cert;
+
+/** What a certificate vouches for (draft-ietf-sshm-cert section 2.1.1). */
+public enum CertificateType {
+  USER(1),
+  HOST(2);
+
+  private final int wireValue;
+
+  CertificateType(int wireValue) {
+    this.wireValue = wireValue;
+  }
+
+  int wireValue() {
+    return wireValue;
+  }
+}
