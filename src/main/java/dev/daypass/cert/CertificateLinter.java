@@ -3,6 +3,7 @@ package dev.daypass.cert;
 import java.util.List;
 
 /** Checks a certificate before it is signed. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class CertificateLinter {
   private CertificateLinter() {}
 

@@ -26,8 +26,7 @@ public final class CertificateOptions {
   }
 
   /** Reads packed pairs of name and data; unsorted or repeated names are refused. */
-  static CertificateOptions decode(Bytes encoded) throws SshFormatException {
-    WireReader reader = WireReader.of(encoded);
+  static CertificateOptions decode(WireReader reader) throws SshFormatException {
     TreeMap<Bytes, Bytes> options = new TreeMap<>();
     while (reader.remaining() > 0) {
       int start = reader.offset();

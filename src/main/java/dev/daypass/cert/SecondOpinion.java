@@ -3,6 +3,7 @@ package dev.daypass.cert;
 import java.util.Optional;
 
 /** Apache MINA's reading of a certificate, compared with ours. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class SecondOpinion {
   private SecondOpinion() {}
 

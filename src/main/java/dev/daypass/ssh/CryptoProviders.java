@@ -1,6 +1,7 @@
 package dev.daypass.ssh;
 
 /** Which cryptographic provider signs and verifies in this process. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class CryptoProviders {
   private CryptoProviders() {}
 

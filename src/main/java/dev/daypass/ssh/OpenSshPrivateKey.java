@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * A private key held in memory, read from or written to OpenSSH's key file format (PROTOCOL.key).
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class OpenSshPrivateKey implements SshSigner {
   private OpenSshPrivateKey() {}
 

@@ -1,6 +1,7 @@
 package dev.daypass.ssh;
 
 /** Verifies signatures as RFC 4253 section 6.6 and PROTOCOL.u2f write them. Never throws. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class SignatureVerifier {
   private SignatureVerifier() {}
 

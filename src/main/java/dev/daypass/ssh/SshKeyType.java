@@ -1,6 +1,7 @@
 package dev.daypass.ssh;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The public key algorithms that daypass knows, by their names on the wire (RFC 4253 section 6.6,
@@ -17,6 +18,8 @@ public enum SshKeyType {
       "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com",
       "sk-ecdsa-p256"),
   SK_ED25519("sk-ssh-ed25519@openssh.com", "sk-ssh-ed25519-cert-v01@openssh.com", "sk-ed25519");
+
+  private static final Set<String> RSA_ALGORITHMS = Set.of("rsa-sha2-512", "rsa-sha2-256");
 
   private final String wireName;
   private final String certificateName;
@@ -46,6 +49,11 @@ public enum SshKeyType {
   /** The name in a role's {@code keys}: {@code ed25519}, {@code rsa-3072}; bits count for RSA. */
   public String policyName(int bits) {
     return this == RSA ? policyName + "-" + bits : policyName;
+  }
+
+  /** The algorithms by which such a key may sign: RSA with SHA-2 only (RFC 8332 section 3). */
+  public Set<String> signatureAlgorithms() {
+    return this == RSA ? RSA_ALGORITHMS : Set.of(wireName);
   }
 
   public static Optional<SshKeyType> ofWireName(String name) {

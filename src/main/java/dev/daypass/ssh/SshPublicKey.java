@@ -4,6 +4,9 @@ package dev.daypass.ssh;
 public sealed interface SshPublicKey
     permits RsaPublicKey, EcdsaPublicKey, Ed25519PublicKey, SkEcdsaPublicKey, SkEd25519PublicKey {
 
+  /** What {@link #parse} reads at most. */
+  int MAX_LINE_LENGTH = 16 * 1024;
+
   SshKeyType type();
 
   /** The key's size as OpenSSH counts it: the modulus of RSA, the field of a curve. */
@@ -34,7 +37,12 @@ public sealed interface SshPublicKey
 
   /** Reads a plain key's blob; nothing may be left over. */
   static SshPublicKey decode(Bytes blob) throws SshFormatException {
-    return PublicKeyCodec.decode(blob);
+    return PublicKeyCodec.decode(WireReader.of(blob));
+  }
+
+  /** Reads a plain key's blob up to the reader's end. */
+  static SshPublicKey decode(WireReader reader) throws SshFormatException {
+    return PublicKeyCodec.decode(reader);
   }
 
   /** Reads the fields of a key of this type, as they stand in a blob and in a certificate. */
@@ -48,6 +56,6 @@ public sealed interface SshPublicKey
    * differs from the blob are refused.
    */
   static SshPublicKey parse(String line) throws SshFormatException {
-    return PublicKeyCodec.parse(line);
+    return decode(KeyLine.parse(line, MAX_LINE_LENGTH).blob());
   }
 }

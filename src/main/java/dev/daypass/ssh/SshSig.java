@@ -1,6 +1,7 @@
 package dev.daypass.ssh;
 
 /** A signature over a message in a namespace (PROTOCOL.sshsig section 2). */
+@SuppressWarnings("DoNotCallSuggester")
 public record SshSig(
     SshPublicKey publicKey, String namespace, SshSigHash hash, SshSignature signature) {
 

@@ -23,9 +23,15 @@ public record SshSignature(String algorithm, Bytes blob, Bytes trailer) {
     return new SshSignature(algorithm, blob, Bytes.EMPTY);
   }
 
-  /** Reads a whole signature; a trailer stands exactly where the algorithm is a security key's. */
   public static SshSignature decode(Bytes encoded) throws SshFormatException {
-    WireReader reader = WireReader.of(encoded);
+    return decode(WireReader.of(encoded));
+  }
+
+  /**
+   * Reads a signature up to the reader's end; a trailer stands exactly where the algorithm is a
+   * security key's.
+   */
+  public static SshSignature decode(WireReader reader) throws SshFormatException {
     String algorithm = reader.text();
     Bytes blob = reader.string();
     boolean securityKey =

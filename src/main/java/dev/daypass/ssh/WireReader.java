@@ -9,23 +9,27 @@ import java.math.BigInteger;
 public final class WireReader {
   private final Bytes input;
   private final byte[] content;
+  private final int end;
   private int offset;
 
-  private WireReader(Bytes input) {
+  private WireReader(Bytes input, int offset, int end) {
     this.input = input;
     this.content = input.unsafeArray();
+    this.offset = offset;
+    this.end = end;
   }
 
   public static WireReader of(Bytes input) {
-    return new WireReader(input);
+    return new WireReader(input, 0, input.size());
   }
 
+  /** Where the next value begins in the outermost input. */
   public int offset() {
     return offset;
   }
 
   public int remaining() {
-    return content.length - offset;
+    return end - offset;
   }
 
   public int uint8() throws SshFormatException {
@@ -47,6 +51,14 @@ public final class WireReader {
     int start = offset;
     offset += length;
     return input.slice(start, offset);
+  }
+
+  /** A reader of what the next string holds; this one goes on behind it. */
+  public WireReader nested() throws SshFormatException {
+    int length = length();
+    int start = offset;
+    offset += length;
+    return new WireReader(input, start, offset);
   }
 
   /** A string that must be UTF-8. */
@@ -84,14 +96,8 @@ public final class WireReader {
     return input.slice(start, offset);
   }
 
-  public Bytes rest() {
-    int start = offset;
-    offset = content.length;
-    return input.slice(start, offset);
-  }
-
   public void requireEnd() throws SshFormatException {
-    if (offset != content.length) {
+    if (offset != end) {
       throw new SshFormatException(remaining() + " bytes left over", offset);
     }
   }
@@ -109,7 +115,7 @@ public final class WireReader {
     require(bytes);
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value = value << 8 | content[offset++] & 0xff;
+      value = value << 8 | (content[offset++] & 0xff);
     }
     return value;
   }
