@@ -37,7 +37,7 @@ enum NistCurve {
   private final int bits;
   private final BigInteger prime;
   private final BigInteger b;
-  private final Bytes spkiPrefix;
+  private final String spkiPrefix;
 
   NistCurve(String wireName, String javaName, int bits, String prime, String b, String spki) {
     this.wireName = wireName;
@@ -45,7 +45,7 @@ enum NistCurve {
     this.bits = bits;
     this.prime = new BigInteger(prime, 16);
     this.b = new BigInteger(b, 16);
-    this.spkiPrefix = Bytes.ofHex(spki);
+    this.spkiPrefix = spki;
   }
 
   static NistCurve of(SshKeyType type) {
@@ -76,7 +76,7 @@ enum NistCurve {
 
   /** The SubjectPublicKeyInfo of RFC 5480 section 2 for a point that was checked. */
   Bytes subjectPublicKeyInfo(Bytes point) {
-    return spkiPrefix.concat(point);
+    return Bytes.ofHex(spkiPrefix).concat(point);
   }
 
   /**
