@@ -1,8 +1,8 @@
 package dev.daypass.config;
 
-import java.nio.file.Files;
+import dev.daypass.config.yaml.Faults;
+import dev.daypass.config.yaml.YamlDocument;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code daypass.yaml}. */
@@ -25,12 +25,13 @@ public final class ConfigReader {
 
   /** Reads a file; {@code --state} replaces its {@code state} and what is relative to it. */
   public DaypassConfig read(Path file, Optional<Path> state) throws ConfigInvalid {
-    if (!Files.isReadable(file)) {
-      throw new ConfigInvalid(
-          List.of(
-              new ConfigProblem(
-                  file, 0, "", "the file cannot be read", "name another with --config")));
-    }
-    throw new UnsupportedOperationException(file + " " + state + " " + credentials);
+    String text = ConfigText.read(file);
+    Faults faults = new Faults();
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+    Optional<DaypassConfig> config =
+        YamlDocument.read(text, faults)
+            .flatMap(root -> new RootReader(root, folder, state, credentials).read());
+    ConfigText.requireNone(faults, file);
+    return config.orElseThrow();
   }
 }

@@ -28,7 +28,9 @@ public record DaypassConfig(
   public static final Path DEFAULT_FILE = Path.of("/etc/daypass/daypass.yaml");
 
   static final Path DEFAULT_STATE = Path.of("/var/lib/daypass");
-  static final Path DEFAULT_POLICY = Path.of("/etc/daypass/policy.yaml");
+
+  /** Beside {@code daypass.yaml}. */
+  static final String DEFAULT_POLICY = "policy.yaml";
 
   public DaypassConfig {
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));

@@ -1,0 +1,78 @@
+package dev.daypass.config;
+
+import dev.daypass.config.yaml.YamlMapping;
+import dev.daypass.config.yaml.YamlValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the key {@code hosts}. */
+final class HostsReader {
+  private static final Pattern HOST =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+              + "(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
+  private static final Pattern PATTERN = Pattern.compile("[a-z0-9*?][a-z0-9.*?-]{0,252}");
+  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+  private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+  private HostsReader() {}
+
+  static HostsConfig read(YamlMapping root) {
+    Optional<YamlMapping> hosts =
+        root.value("hosts").flatMap(v -> v.mapping(List.of("patterns", "known")));
+    return new HostsConfig(
+        hosts.flatMap(m -> m.value("patterns")).map(HostsReader::patterns).orElse(List.of()),
+        hosts.flatMap(m -> m.value("known")).map(HostsReader::known).orElse(Map.of()));
+  }
+
+  /** A pattern goes into a client's {@code Match host} line: nothing else may stand in it. */
+  private static List<String> patterns(YamlValue value) {
+    return value.items().stream()
+        .map(item ->
+            item.parsed(
+                "a host pattern such as *.prod.example.com, and not every host",
+                text ->
+                    Optional.of(text)
+                        .filter(PATTERN.asMatchPredicate())
+                        .filter(t -> !t.matches("[*?.]+"))))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Map<String, Map<String, String>> known(YamlValue value) {
+    Map<String, Map<String, String>> known = new LinkedHashMap<>();
+    value
+        .mapping()
+        .ifPresent(hosts ->
+            hosts
+                .values()
+                .forEach((name, labels) -> {
+                  if (!HOST.matcher(name).matches()) {
+                    hosts.faultAt(name, "is no DNS name in lower case", "correct it");
+                  }
+                  known.put(name, labels(labels));
+                }));
+    return known;
+  }
+
+  private static Map<String, String> labels(YamlValue value) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    Optional<YamlMapping> mapping = value.mapping();
+    for (var entry : mapping.map(m -> m.values().entrySet()).orElse(Set.of())) {
+      if (!LABEL.matcher(entry.getKey()).matches()) {
+        mapping.get().faultAt(entry.getKey(), "is no label", "use lower-case letters, digits, -");
+      }
+      entry
+          .getValue()
+          .parsed(
+              "a label's value: letters, digits, . _ -",
+              text -> Optional.of(text).filter(LABEL_VALUE.asMatchPredicate()))
+          .ifPresent(text -> labels.put(entry.getKey(), text));
+    }
+    return labels;
+  }
+}

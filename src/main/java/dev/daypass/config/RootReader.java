@@ -1,0 +1,127 @@
+package dev.daypass.config;
+
+import dev.daypass.config.yaml.YamlMapping;
+import dev.daypass.config.yaml.YamlValue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the root of {@code daypass.yaml} and its small sections. */
+final class RootReader {
+  private static final List<String> KEYS =
+      List.of(
+          "url",
+          "listen",
+          "tls",
+          "state",
+          "ledger",
+          "store",
+          "policy",
+          "identity",
+          "keys",
+          "hosts",
+          "limits");
+
+  /** A schema-less URL (c2sp.org/tlog-checkpoint, "Note text"): no space, no plus sign. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?(?:/[A-Za-z0-9._~-]{1,50}){0,4}");
+
+  private final YamlMapping root;
+  private final Places places;
+
+  RootReader(YamlMapping root, Path folder, Optional<Path> state, Optional<Path> credentials) {
+    this.root = root.allowing(KEYS);
+    Path stated =
+        root.value("state")
+            .flatMap(YamlValue::text)
+            .map(text -> folder.resolve(text).normalize())
+            .orElse(DaypassConfig.DEFAULT_STATE);
+    this.places =
+        new Places(
+            folder, state.map(p -> p.toAbsolutePath().normalize()).orElse(stated), credentials);
+  }
+
+  /** Empty only where a fault was noted. */
+  Optional<DaypassConfig> read() {
+    Optional<String> url =
+        root.require("url", "write the address under which clients reach the CA")
+            .flatMap(PublicOrigin::read);
+    LimitsConfig limits = LimitsReader.read(root);
+    Optional<ListenConfig> listen =
+        new ListenReader(root, places).read(!limits.trustedProxies().isEmpty());
+    Optional<LedgerConfig> ledger = ledger();
+    StoreConfig store = store();
+    var identity = new IdentityReader(places).read(root);
+    KeysConfig keys = keys();
+    HostsConfig hosts = HostsReader.read(root);
+    Path beside = places.folder().resolve(DaypassConfig.DEFAULT_POLICY);
+    Path policy = root.value("policy").flatMap(places::path).orElse(beside);
+    if (url.isEmpty() || listen.isEmpty() || ledger.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DaypassConfig(
+            url.get(),
+            listen.get(),
+            places.state(),
+            ledger.get(),
+            store,
+            policy,
+            identity,
+            keys,
+            hosts,
+            limits));
+  }
+
+  private Optional<LedgerConfig> ledger() {
+    Optional<YamlMapping> ledger =
+        root.require("ledger", "name its origin: ledger: { origin: ca.example.com/daypass }")
+            .flatMap(v -> v.mapping(List.of("origin", "head", "witnesses")));
+    Path head =
+        ledger
+            .flatMap(m -> m.value("head"))
+            .flatMap(places::path)
+            .orElse(LedgerConfig.DEFAULT_HEAD);
+    ledger.flatMap(m -> m.value("witnesses")).ifPresent(RootReader::requireNoWitness);
+    return ledger
+        .flatMap(m -> m.require("origin", "choose it once, for ever: the CA's name and /daypass"))
+        .flatMap(v ->
+            v.parsed(
+                "a name such as ca.example.com/daypass",
+                text -> Optional.of(text).filter(ORIGIN.asMatchPredicate())))
+        .map(origin -> new LedgerConfig(origin, head));
+  }
+
+  /** A witness that is named and not asked would be a false promise. */
+  private static void requireNoWitness(YamlValue value) {
+    if (!value.items().isEmpty()) {
+      value.fault("names witnesses, which this version cannot ask yet", "write witnesses: []");
+    }
+  }
+
+  private StoreConfig store() {
+    return new StoreConfig(
+        root.value("store")
+            .flatMap(v -> v.mapping(List.of("sqlite")))
+            .flatMap(m -> m.value("sqlite"))
+            .flatMap(places::statePath)
+            .orElse(places.state().resolve(StoreConfig.DEFAULT_SQLITE)));
+  }
+
+  private KeysConfig keys() {
+    Optional<YamlMapping> keys =
+        root.value("keys")
+            .flatMap(v -> v.mapping(List.of("user-ca", "host-ca", "ledger", "channel")));
+    return new KeysConfig(
+        key(keys, "user-ca"), key(keys, "host-ca"), key(keys, "ledger"), key(keys, "channel"));
+  }
+
+  private Path key(Optional<YamlMapping> keys, String name) {
+    return keys.flatMap(m -> m.value(name))
+        .flatMap(v -> v.mapping(List.of("file")))
+        .flatMap(m -> m.require("file", "name the file; daypassd init makes it"))
+        .flatMap(places::statePath)
+        .orElse(places.state().resolve(KeysConfig.DEFAULT_FOLDER).resolve(name));
+  }
+}
