@@ -1,0 +1,53 @@
+package dev.daypass.custody;
+
+import dev.daypass.fleet.ServerMode;
+import dev.daypass.signer.KeyUse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code daypassd init} is to make, and where.
+ *
+ * @param keys a private key file for each use but the root's
+ * @param headFile the signer's head, best on another volume than the state (DESIGN section 6)
+ * @param origin the ledger's origin, to which the keys belong from now on
+ * @param modes the server modes that trust bundle 1 allows
+ * @param bundleLifetime how long trust bundle 1 is valid
+ */
+public record KeyCeremonyPlan(
+    StateFolder state,
+    Map<KeyUse, Path> keys,
+    Path headFile,
+    String origin,
+    Set<ServerMode> modes,
+    Instant now,
+    Duration bundleLifetime) {
+  /** How long trust bundle 1 is valid unless the operator says otherwise. */
+  public static final Duration DEFAULT_BUNDLE_LIFETIME = Duration.ofDays(365);
+
+  public KeyCeremonyPlan {
+    keys = Map.copyOf(keys);
+    modes = Set.copyOf(modes);
+    if (!keys.keySet().equals(Set.of(KeyUse.USER_CA, KeyUse.HOST_CA, KeyUse.LEDGER, KeyUse.CHANNEL))
+        || Set.copyOf(keys.values()).size() != keys.size()) {
+      throw new IllegalArgumentException("a file of its own for each key but the root's");
+    }
+  }
+
+  /** Everything at its default place below the state folder. */
+  public static KeyCeremonyPlan withDefaults(
+      Path stateFolder, Path headFile, String origin, Instant now) {
+    StateFolder state = new StateFolder(stateFolder);
+    Map<KeyUse, Path> keys = new EnumMap<>(KeyUse.class);
+    for (KeyUse use : KeyUse.values()) {
+      keys.put(use, state.keys().resolve(use.keyName()));
+    }
+    keys.remove(KeyUse.ROOT);
+    return new KeyCeremonyPlan(
+        state, keys, headFile, origin, Set.of(ServerMode.values()), now, DEFAULT_BUNDLE_LIFETIME);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.daypass.custody;
+
+import dev.daypass.ssh.OpenSshPrivateKey;
+import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshSigner;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A private key in an OpenSSH key file, mode 0600, its public half beside it as {@code .pub}. */
+public final class KeyFile {
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private KeyFile() {}
+
+  /**
+   * Reads a key that only this user may read.
+   *
+   * @param passphraseFile a file with the passphrase on its only line, private like the key
+   */
+  public static SshSigner read(Path path, Optional<Path> passphraseFile) throws IOException {
+    Optional<char[]> passphrase = Optional.empty();
+    try {
+      if (passphraseFile.isPresent()) {
+        passphrase = Optional.of(passphrase(passphraseFile.get()));
+      }
+      return OpenSshPrivateKey.parse(text(path), passphrase);
+    } catch (SshFormatException e) {
+      throw new IOException(path + " is not a usable OpenSSH private key: " + e.getMessage(), e);
+    } finally {
+      passphrase.ifPresent(characters -> Arrays.fill(characters, '\0'));
+    }
+  }
+
+  /** Where the public half of a key file lies. */
+  public static Path publicHalf(Path path) {
+    return path.resolveSibling(path.getFileName() + ".pub");
+  }
+
+  /**
+   * Writes a key and its public half.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is anything at either path
+   */
+  static void create(Path path, OpenSshPrivateKey key, String comment) throws IOException {
+    PrivateFile.create(path, ascii(key.encode(comment)));
+    createPublic(publicHalf(path), key, comment);
+  }
+
+  /** Writes a public key line. */
+  static void createPublic(Path path, OpenSshPrivateKey key, String comment) throws IOException {
+    PrivateFile.createReadable(path, ascii(key.publicKey().line() + " " + comment + "\n"));
+  }
+
+  private static char[] passphrase(Path path) throws IOException {
+    String line = text(path).stripTrailing();
+    if (line.isEmpty() || line.lines().count() != 1) {
+      throw new IOException(path + " must hold the passphrase on its only line");
+    }
+    return line.toCharArray();
+  }
+
+  private static String text(Path path) throws IOException {
+    PrivateFile.requirePrivate(path);
+    if (!Files.isRegularFile(path) || Files.size(path) > MAX_BYTES) {
+      throw new IOException(path + " is not a regular file of at most " + MAX_BYTES + " bytes");
+    }
+    return Files.readString(path, StandardCharsets.UTF_8);
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.daypass.custody;
+
+import dev.daypass.fleet.BundleFormatException;
+import dev.daypass.fleet.SignedTrustBundle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The layout of the daemon's state folder, mode 0700, as {@code init} makes it.
+ *
+ * <pre>
+ * keys/            user-ca host-ca ledger channel, each with .pub
+ * offline/root     the root key; it goes away after init, its public half stays as root.pub
+ * bundles/N        trust bundle N with its signature
+ * </pre>
+ */
+public record StateFolder(Path path) {
+  /** Requires the folder to be there and closed to others. */
+  public static StateFolder open(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new NoSuchFileException(path.toString(), null, "no state folder; run daypassd init");
+    }
+    PrivateFile.requirePrivate(path);
+    return new StateFolder(path);
+  }
+
+  /** The folder of the keys that stay on this machine. */
+  public Path keys() {
+    return path.resolve("keys");
+  }
+
+  /** Where {@code init} leaves the root key for the operator to take away. */
+  public Path offlineRootKey() {
+    return path.resolve("offline").resolve("root");
+  }
+
+  /** The root key's public half, which stays. */
+  public Path rootPublicKey() {
+    return path.resolve("root.pub");
+  }
+
+  /** The trust bundle of that number. */
+  public Path bundle(long number) {
+    return path.resolve("bundles").resolve(Long.toString(number));
+  }
+
+  /** The trust bundle with the highest number. */
+  public SignedTrustBundle newestBundle() throws IOException {
+    Path file = bundle(newestBundleNumber());
+    try {
+      return SignedTrustBundle.parse(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (BundleFormatException e) {
+      throw new IOException(file + " is no trust bundle: " + e.getMessage(), e);
+    }
+  }
+
+  private long newestBundleNumber() throws IOException {
+    try (Stream<Path> files = Files.list(path.resolve("bundles"))) {
+      OptionalLong newest =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("[1-9][0-9]{0,17}"))
+              .mapToLong(Long::parseLong)
+              .max();
+      return newest.orElseThrow(
+          () -> new NoSuchFileException(path.resolve("bundles").toString(), null, "it is empty"));
+    }
+  }
+}

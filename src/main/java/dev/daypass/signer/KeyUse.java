@@ -1,0 +1,21 @@
+package dev.daypass.signer;
+
+/** The one use that each of a CA's keys is kept for (DESIGN section 3). */
+public enum KeyUse {
+  USER_CA("user-ca"),
+  HOST_CA("host-ca"),
+  LEDGER("ledger"),
+  CHANNEL("channel"),
+  ROOT("root");
+
+  private final String keyName;
+
+  KeyUse(String keyName) {
+    this.keyName = keyName;
+  }
+
+  /** The name in configuration, file names and key comments. */
+  public String keyName() {
+    return keyName;
+  }
+}

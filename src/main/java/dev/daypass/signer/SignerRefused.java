@@ -1,0 +1,73 @@
+package dev.daypass.signer;
+
+/** A signer's answer that it will not sign, and why; nothing was signed. */
+public final class SignerRefused extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Reason reason;
+
+  SignerRefused(Reason reason, String detail) {
+    super(reason + ": " + detail);
+    this.reason = reason;
+  }
+
+  SignerRefused(Reason reason, String detail, Throwable cause) {
+    super(reason + ": " + detail, cause);
+    this.reason = reason;
+  }
+
+  /** Which rule refused. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The closed list of a signer's refusals. */
+  public enum Reason {
+    /** The checkpoint is of another ledger. */
+    OTHER_ORIGIN,
+    /** The checkpoint is older than the head: the store was rolled back. */
+    BEHIND_HEAD,
+    /** The checkpoint does not continue the head's tree. */
+    NOT_CONSISTENT,
+    /** The head could not be made durable; this signer signs nothing more until it is restarted. */
+    HEAD_NOT_DURABLE,
+    /** The certificate names another CA key than the one for its type. */
+    OTHER_CA_KEY,
+    /** The serial is not the entry's index. */
+    SERIAL_IS_NOT_INDEX,
+    /** The proof leads to a tree head that this signer does not remember having signed. */
+    UNKNOWN_CHECKPOINT,
+    /** The entry is not in that tree at that index. */
+    NOT_INCLUDED,
+    /** The entry is not the grant of this certificate. */
+    NOT_ITS_ENTRY,
+    /** The index is older than what may still be signed. */
+    INDEX_NOT_OPEN,
+    /** A certificate was signed for this index before. */
+    ALREADY_SIGNED,
+    /** The certificate is malformed or beyond the key's limits. */
+    NOT_WELL_FORMED,
+    /** The key did not sign, or its signature does not verify. */
+    KEY_FAILED;
+
+    /**
+     * Whether ledger and signer contradict each other, or the signer is broken: the daemon must
+     * stop signing rather than carry on with the next request (DESIGN section 6, Order).
+     */
+    public boolean stopsTheLedger() {
+      return switch (this) {
+        case OTHER_ORIGIN, BEHIND_HEAD, NOT_CONSISTENT, HEAD_NOT_DURABLE -> true;
+        case OTHER_CA_KEY,
+            SERIAL_IS_NOT_INDEX,
+            UNKNOWN_CHECKPOINT,
+            NOT_INCLUDED,
+            NOT_ITS_ENTRY,
+            INDEX_NOT_OPEN,
+            ALREADY_SIGNED,
+            NOT_WELL_FORMED,
+            KEY_FAILED ->
+            false;
+      };
+    }
+  }
+}
