@@ -88,6 +88,6 @@ final class PrivateFile {
       }
       channel.force(true);
     }
-    syncFolder(path.toAbsolutePath().getParent());
+    syncFolder(path.toAbsolutePath().resolveSibling(""));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The verifier of request signatures (DESIGN section 4, Requests). */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RequestSignatures {
   /** Namespace of users' requests, and of possession beside a bearer token. */
   public static final String USER_NAMESPACE = "request@daypass.dev";
