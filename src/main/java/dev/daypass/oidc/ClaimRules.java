@@ -1,0 +1,68 @@
+package dev.daypass.oidc;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a provider's claims mean (DESIGN sections 4 and 5).
+ *
+ * @param username the claim that becomes the username; {@code email} stands for the verified
+ *     address
+ * @param emailDomains the only domains whose addresses the provider may assert, compared in lower
+ *     case; none: it asserts no address
+ * @param groups the claim that holds the groups; absent: this provider's groups do not count
+ * @param mfaMethods values of {@code amr} that say that several factors were used (RFC 8176)
+ * @param mfaContexts values of {@code acr} that say so
+ */
+public record ClaimRules(
+    String username,
+    Set<String> emailDomains,
+    AccountSource account,
+    Optional<String> groups,
+    Set<String> mfaMethods,
+    Set<String> mfaContexts) {
+
+  /** RFC 8176 section 2: "multiple-factor authentication". */
+  private static final Set<String> MFA_METHODS = Set.of("mfa");
+
+  public ClaimRules {
+    emailDomains =
+        emailDomains.stream()
+            .map(domain -> domain.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    mfaMethods = Set.copyOf(mfaMethods);
+    mfaContexts = Set.copyOf(mfaContexts);
+    if (username.isEmpty()) {
+      throw new IllegalArgumentException("a username claim is needed");
+    }
+  }
+
+  /** Rules that read the username from a claim and nothing else. */
+  public static ClaimRules username(String claim) {
+    return new ClaimRules(
+        claim, Set.of(), new AccountSource.None(), Optional.empty(), MFA_METHODS, Set.of());
+  }
+
+  /** The same rules, with addresses of these domains believed. */
+  public ClaimRules withEmailDomains(String... domains) {
+    return new ClaimRules(username, Set.of(domains), account, groups, mfaMethods, mfaContexts);
+  }
+
+  /** The same rules with another source of accounts. */
+  public ClaimRules withAccount(AccountSource source) {
+    return new ClaimRules(username, emailDomains, source, groups, mfaMethods, mfaContexts);
+  }
+
+  /** The same rules, with the groups of that claim counting. */
+  public ClaimRules withGroups(String claim) {
+    return new ClaimRules(
+        username, emailDomains, account, Optional.of(claim), mfaMethods, mfaContexts);
+  }
+
+  /** The same rules, with these {@code acr} values meaning several factors. */
+  public ClaimRules withMfaContexts(String... contexts) {
+    return new ClaimRules(username, emailDomains, account, groups, mfaMethods, Set.of(contexts));
+  }
+}

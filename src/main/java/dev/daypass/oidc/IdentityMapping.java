@@ -1,0 +1,177 @@
+package dev.daypass.oidc;
+
+import dev.daypass.identity.Account;
+import dev.daypass.identity.Email;
+import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
+import dev.daypass.identity.Username;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Makes an identity of a verified token's claims (DESIGN section 4, "Who?"). */
+final class IdentityMapping {
+  private static final String EMAIL = "email";
+  private static final String EMAIL_VERIFIED = "email_verified";
+  private static final int MAX_SUBJECT_CHARS = 1024;
+  private static final int MAX_USERNAME_CHARS = 256;
+
+  /** What reads like an address, though not every such text is one. */
+  private static final Pattern ADDRESS = Pattern.compile("[^@:/\\s]+@([^@:/\\s]+)");
+
+  private final OidcProvider provider;
+  private final ClaimRules rules;
+  private final GroupMapping groups;
+
+  IdentityMapping(OidcProvider provider, GroupMapping groups) {
+    this.provider = provider;
+    this.rules = provider.claims();
+    this.groups = groups;
+  }
+
+  /**
+   * The identity behind a token whose signature and standard claims are good.
+   *
+   * @param method how the login came about, as {@link Identity#loginMethod} has it
+   */
+  Identity identity(Claims claims, String method) throws ClaimException {
+    Optional<Email> email = email(claims);
+    List<String> methods = claims.texts("amr");
+    return new Identity(
+        id(claims),
+        provider.name(),
+        provider.primary(),
+        provider.kind(),
+        username(claims, email),
+        email,
+        account(claims, email),
+        groups.groups(claims),
+        claims.without(hidden(email)),
+        claims.time("auth_time"),
+        methods,
+        severalFactors(methods, claims),
+        method);
+  }
+
+  private IdentityId id(Claims claims) throws ClaimException {
+    String subject = claims.requiredText("sub");
+    if (subject.length() > MAX_SUBJECT_CHARS) {
+      throw new ClaimException(TokenRefusal.CLAIM_INVALID, "The claim \"sub\" is too long.");
+    }
+    return new IdentityId(provider.issuer(), subject);
+  }
+
+  /**
+   * The address, if the provider verified it and may assert its domain. Where the username or the
+   * account would come from an address that is not, the identity is refused (CASES 48).
+   */
+  private Optional<Email> email(Claims claims) throws ClaimException {
+    Optional<String> text = claims.text(EMAIL);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean needed =
+        rules.username().equals(EMAIL) || rules.account() instanceof AccountSource.LocalPart;
+    Optional<Email> email = Email.parse(text.get());
+    if (!claims.isTrue(EMAIL_VERIFIED)) {
+      return unless(
+          needed,
+          TokenRefusal.EMAIL_UNVERIFIED,
+          "The provider has not verified the e-mail address.");
+    }
+    if (email.isEmpty()) {
+      return unless(needed, TokenRefusal.CLAIM_INVALID, "The claim \"email\" holds no address.");
+    }
+    if (!rules.emailDomains().contains(email.get().domain())) {
+      return unless(
+          needed,
+          TokenRefusal.EMAIL_DOMAIN,
+          "The provider may not assert e-mail addresses of this domain.");
+    }
+    return email;
+  }
+
+  private static Optional<Email> unless(boolean needed, TokenRefusal refusal, String detail)
+      throws ClaimException {
+    if (needed) {
+      throw new ClaimException(refusal, detail);
+    }
+    return Optional.empty();
+  }
+
+  private Username username(Claims claims, Optional<Email> email) throws ClaimException {
+    String claim = rules.username();
+    if (claim.equals(EMAIL)) {
+      return email
+          .flatMap(address -> Username.parse(address.toString()))
+          .orElseThrow(() -> missing(EMAIL));
+    }
+    String text = claims.text(claim).orElseThrow(() -> missing(claim));
+    if (text.length() > MAX_USERNAME_CHARS) {
+      throw new ClaimException(
+          TokenRefusal.USERNAME_INVALID, "The claim \"" + claim + "\" is too long for a username.");
+    }
+    requireOwnDomain(claim, text);
+    return Username.parse(text)
+        .orElseThrow(() ->
+            new ClaimException(
+                TokenRefusal.USERNAME_INVALID, "The claim \"" + claim + "\" holds no username."));
+  }
+
+  /**
+   * A username that reads like an address of a domain that is not the provider's is a claim to it.
+   */
+  private void requireOwnDomain(String claim, String text) throws ClaimException {
+    var address = ADDRESS.matcher(text);
+    if (address.matches()
+        && !Email.parse(text).map(e -> rules.emailDomains().contains(e.domain())).orElse(false)) {
+      throw new ClaimException(
+          TokenRefusal.EMAIL_DOMAIN,
+          "The claim \""
+              + claim
+              + "\" reads like an e-mail address of a domain that the provider"
+              + " may not assert.");
+    }
+  }
+
+  private Optional<Account> account(Claims claims, Optional<Email> email) throws ClaimException {
+    return switch (rules.account()) {
+      case AccountSource.None _ -> Optional.empty();
+      // "o'brien@" is a good address and no account name: such a person has no account of his own.
+      case AccountSource.LocalPart _ -> email.flatMap(e -> Account.parse(e.localPart()));
+      case AccountSource.Claim(String name) -> {
+        Optional<String> text = claims.text(name);
+        Optional<Account> account = text.flatMap(Account::parse);
+        if (text.isPresent() && account.isEmpty()) {
+          throw new ClaimException(
+              TokenRefusal.ACCOUNT_INVALID, "The claim \"" + name + "\" holds no account name.");
+        }
+        yield account;
+      }
+    };
+  }
+
+  private boolean severalFactors(List<String> methods, Claims claims) throws ClaimException {
+    return methods.stream().anyMatch(rules.mfaMethods()::contains)
+        || claims.text("acr").map(rules.mfaContexts()::contains).orElse(false);
+  }
+
+  /**
+   * Policy reads groups and addresses where they have been checked, and nowhere else (CASES 76).
+   */
+  private Set<String> hidden(Optional<Email> email) {
+    Set<String> hidden = new HashSet<>(Set.of("groups"));
+    rules.groups().ifPresent(hidden::add);
+    if (email.isEmpty()) {
+      hidden.addAll(Set.of(EMAIL, EMAIL_VERIFIED));
+    }
+    return hidden;
+  }
+
+  private static ClaimException missing(String claim) {
+    return new ClaimException(
+        TokenRefusal.CLAIM_INVALID, "The claim \"" + claim + "\" is missing; it is the username.");
+  }
+}

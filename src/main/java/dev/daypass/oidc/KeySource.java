@@ -1,0 +1,65 @@
+package dev.daypass.oidc;
+
+import dev.daypass.oidc.jose.JoseFormatException;
+import dev.daypass.oidc.jose.JsonWebKeys;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one provider's keys come from: its discovery document, asked again after an hour, and the
+ * JWK set that this names. One thread at a time uses it.
+ */
+final class KeySource {
+  private static final Duration REDISCOVER_AFTER = Duration.ofHours(1);
+
+  private final String issuer;
+  private final Duration timeout;
+  private final JsonFetch fetch;
+  private final InstantSource clock;
+  private @Nullable Discovery discovery;
+  private Instant discoveredAt = Instant.EPOCH;
+
+  KeySource(OidcProvider provider, JsonFetch fetch, InstantSource clock) {
+    this.issuer = provider.issuer();
+    this.timeout = provider.keys().timeout();
+    this.fetch = fetch;
+    this.clock = clock;
+  }
+
+  JsonWebKeys read() throws FetchException {
+    URI keys = discovered().keys();
+    try {
+      return JsonWebKeys.parse(fetched("its keys", keys));
+    } catch (JoseFormatException e) {
+      throw new FetchException("its keys are unreadable: " + e.getMessage());
+    } catch (FetchException e) {
+      // The keys may have moved: ask for their address before the next attempt.
+      discovery = null;
+      throw e;
+    }
+  }
+
+  private Discovery discovered() throws FetchException {
+    Instant now = clock.instant();
+    Discovery known = discovery;
+    if (known == null
+        || Duration.between(discoveredAt, now).abs().compareTo(REDISCOVER_AFTER) > 0) {
+      URI address = Discovery.address(issuer);
+      known = Discovery.parse(issuer, fetched("its discovery document", address));
+      discovery = known;
+      discoveredAt = now;
+    }
+    return known;
+  }
+
+  private byte[] fetched(String what, URI address) throws FetchException {
+    try {
+      return fetch.fetch(address, timeout);
+    } catch (FetchException e) {
+      throw new FetchException(what + ": " + e.getMessage());
+    }
+  }
+}
