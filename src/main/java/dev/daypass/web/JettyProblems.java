@@ -1,0 +1,77 @@
+package dev.daypass.web;
+
+import dev.daypass.web.body.JsonMembers;
+import dev.daypass.web.body.LineMembers;
+import dev.daypass.web.body.Problem;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers problems below the routes: those of the guard, and those of Jetty's parser, which end
+ * here as the server's error handler. Nothing that came in is repeated.
+ */
+final class JettyProblems implements Request.Handler {
+  private final SecurityHeaders headers;
+  private final Supplier<String> requestIds;
+
+  JettyProblems(SecurityHeaders headers, Supplier<String> requestIds) {
+    this.headers = headers;
+    this.requestIds = requestIds;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    answer(parserProblem(response.getStatus()), requestIds.get(), request, response, callback);
+    return true;
+  }
+
+  void answer(
+      Problem problem, String requestId, Request request, Response response, Callback callback) {
+    response.setStatus(problem.status());
+    headers.addTo(response.getHeaders(), requestId);
+    boolean lines = wantsLines(request);
+    byte[] body =
+        lines
+            ? LineMembers.bytes(problem.members(requestId))
+            : JsonMembers.bytes(problem.members(requestId));
+    response
+        .getHeaders()
+        .put(
+            HttpHeader.CONTENT_TYPE,
+            lines ? "text/plain;charset=utf-8" : "application/problem+json");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static boolean wantsLines(Request request) {
+    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
+    return accept != null && accept.startsWith("text/plain");
+  }
+
+  private static Problem parserProblem(int status) {
+    return switch (status) {
+      case 408 ->
+          Problem.of(408, "request_timeout", "The request took too long.", "Send it at once.");
+      case 413 ->
+          Problem.of(413, "body_too_large", "The body is larger than 64 KiB.", "Send less.");
+      case 414 ->
+          Problem.of(414, "target_too_long", "The target is longer than 2 KiB.", "Shorten it.");
+      case 431 ->
+          Problem.of(431, "headers_too_large", "The header is larger than 8 KiB.", "Send less.");
+      case 505 ->
+          Problem.of(505, "version_not_spoken", "Only HTTP/1.1 is spoken here.", "Use HTTP/1.1.");
+      default ->
+          status >= 500
+              ? Problem.bare(500, "internal")
+              : Problem.of(
+                  status,
+                  "bad_request",
+                  "The request is not well-formed HTTP/1.1.",
+                  "Send it with an ordinary HTTP client.");
+    };
+  }
+}

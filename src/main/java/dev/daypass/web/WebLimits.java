@@ -1,0 +1,49 @@
+package dev.daypass.web;
+
+import java.time.Duration;
+
+/**
+ * What one client may use of the server (RELIABILITY, hardening checklist and R12, R14).
+ *
+ * @param maxConnections open connections of all clients together
+ * @param maxConnectionsPerAddress open connections of one address, or of one IPv6 /64; addresses of
+ *     trusted proxies and loopback are not counted
+ * @param maxRequestsInFlight requests being worked on; more are answered 503 at once
+ * @param idleTimeout after which a silent connection is closed
+ * @param receiveTimeout within which a request's head, and then its body, must have arrived
+ * @param requestDeadline within which a request must have been answered
+ * @param failuresPerMinute unauthenticated failures of one address before it has to wait
+ */
+public record WebLimits(
+    int maxConnections,
+    int maxConnectionsPerAddress,
+    int maxRequestsInFlight,
+    Duration idleTimeout,
+    Duration receiveTimeout,
+    Duration requestDeadline,
+    int failuresPerMinute) {
+
+  /** Request line and header fields together, RELIABILITY's checklist. */
+  static final int MAX_HEADER_BYTES = 8 * 1024;
+
+  static final int MAX_TARGET_BYTES = 2 * 1024;
+
+  public static final WebLimits DEFAULT =
+      new WebLimits(
+          4096,
+          256,
+          2048,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          120);
+
+  public WebLimits {
+    if (maxConnections < 1 || maxConnectionsPerAddress < 1 || maxRequestsInFlight < 1) {
+      throw new IllegalArgumentException("a limit below 1 serves nobody");
+    }
+    if (failuresPerMinute < 1) {
+      throw new IllegalArgumentException("failuresPerMinute below 1");
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.daypass.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+
+/** One listening address: Javalin on a Jetty that is set up here and nowhere else. */
+final class WebListener {
+  private final WebLimits limits;
+  private final Gate gate;
+  private final ConnectionWatch watch;
+  private final Javalin javalin;
+
+  WebListener(
+      InetSocketAddress address,
+      Optional<PemTls> tls,
+      WebLimits limits,
+      Gate gate,
+      ConnectionWatch watch,
+      RouteTable routes) {
+    this.limits = limits;
+    this.gate = gate;
+    this.watch = watch;
+    this.javalin =
+        Javalin.create(config -> {
+          plain(config);
+          config.jetty.modifyServer(this::server);
+          config.jetty.addConnector((server, _) -> connector(server, address, tls));
+          routes.addTo(config);
+        });
+  }
+
+  void start() {
+    javalin.start();
+  }
+
+  int port() {
+    return javalin.port();
+  }
+
+  void stop() {
+    javalin.stop();
+  }
+
+  /** Javalin's conveniences that would give a path or an answer a second form. */
+  private static void plain(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.concurrency.useVirtualThreads = true;
+    config.router.ignoreTrailingSlashes = false;
+    config.router.treatMultipleSlashesAsSingleSlash = false;
+    config.router.caseInsensitiveRoutes = false;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+  }
+
+  private void server(Server server) {
+    LowResourceMonitor monitor = server.getBean(LowResourceMonitor.class);
+    if (monitor != null) {
+      server.removeBean(monitor); // the limits here take its place
+    }
+    server.setHandler(gate);
+    server.setErrorHandler(gate.errorHandler());
+    server.setStopTimeout(limits.receiveTimeout().toMillis());
+    server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
+  }
+
+  private Connector connector(Server server, InetSocketAddress address, Optional<PemTls> tls) {
+    HttpConnectionFactory http = new HttpConnectionFactory(httpConfiguration());
+    ServerConnector connector =
+        tls.map(pem ->
+                new ServerConnector(
+                    server, new SslConnectionFactory(pem.factory(), http.getProtocol()), http))
+            .orElseGet(() -> new ServerConnector(server, http));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.setReuseAddress(true);
+    connector.addBean(watch);
+    return connector;
+  }
+
+  private static HttpConfiguration httpConfiguration() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setSendDateHeader(true); // the helper corrects its clock by it (DESIGN section 4)
+    http.setRequestHeaderSize(WebLimits.MAX_HEADER_BYTES);
+    http.setHttpCompliance(HttpCompliance.STRICT);
+    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setOutputBufferSize(8 * 1024);
+    http.setOutputAggregationSize(8 * 1024);
+    return http;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.daypass.web.api;
+
+import dev.daypass.web.body.BodyRefused;
+import dev.daypass.web.body.JsonMembers;
+import dev.daypass.web.body.LineMembers;
+import dev.daypass.web.body.Members;
+import dev.daypass.web.body.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a route for Javalin and writes its reply. Here alone a failure becomes a status code; what
+ * is not known here is 500 and says nothing.
+ */
+public final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Problem INTERNAL = Problem.bare(500, "internal");
+  private static final Problem TOO_MANY_FAILURES =
+      Problem.of(
+          429,
+          "too_many_failures",
+          "Too many requests from this address failed.",
+          "Wait a minute; a request that succeeds is answered even now.");
+
+  private final Duration receiveTimeout;
+  private final BiPredicate<String, InetAddress> strangersFailure;
+
+  /**
+   * @param strangersFailure told the code and address of each failure of somebody unknown; says
+   *     whether that address has used up what it may fail
+   */
+  public Dispatcher(Duration receiveTimeout, BiPredicate<String, InetAddress> strangersFailure) {
+    this.receiveTimeout = receiveTimeout;
+    this.strangersFailure = strangersFailure;
+  }
+
+  /** The Javalin handler for a route; it reports each answer's status. */
+  public Handler handler(Endpoint.Route route, StatusListener answered) {
+    return context -> {
+      long start = System.nanoTime();
+      Exchange exchange = new Exchange(context, receiveTimeout.toNanos());
+      int status = write(answer(route, exchange), exchange, context.res());
+      answered.answered(status, System.nanoTime() - start);
+    };
+  }
+
+  /** The Javalin handler for what failed before or beside a route. */
+  public void problem(Problem problem, Context context) {
+    Exchange exchange = new Exchange(context, receiveTimeout.toNanos());
+    write(new Reply.Refused(problem), exchange, context.res());
+  }
+
+  private static Reply answer(Endpoint.Route route, Exchange exchange) {
+    try {
+      if (exchange.hasQuery()) {
+        return new Reply.Refused(
+            Problem.of(400, "unknown_parameter", "This path takes no query.", "Leave it out."));
+      }
+      return route.answer(exchange);
+    } catch (RequestFailed e) {
+      return new Reply.Refused(e.problem());
+    } catch (BodyRefused e) {
+      return new Reply.Refused(e.problem());
+    } catch (RuntimeException e) {
+      LOG.error("request {} failed", exchange.requestId(), e);
+      return new Reply.Refused(INTERNAL);
+    }
+  }
+
+  private int write(Reply reply, Exchange exchange, HttpServletResponse response) {
+    switch (reply) {
+      case Reply.Document(int status, Consumer<Members> members) -> {
+        response.setStatus(status);
+        write(members, "application/json", exchange, response);
+      }
+      case Reply.Text(String contentType, byte[] body) -> send(contentType, body, response);
+      case Reply.Refused(Problem problem) -> refuse(problem, exchange, response);
+    }
+    return response.getStatus();
+  }
+
+  private void refuse(Problem problem, Exchange exchange, HttpServletResponse response) {
+    boolean exhausted =
+        problem.status() < 500
+            && !exchange.isIdentified()
+            && strangersFailure.test(problem.code(), exchange.client());
+    Problem shown = exhausted ? TOO_MANY_FAILURES : problem;
+    response.setStatus(shown.status());
+    switch (shown.status()) {
+      case 401 -> response.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110 section 11.6.1
+      case 408 -> response.setHeader("Connection", "close"); // the rest of the body may follow
+      case 429, 503 -> response.setHeader("Retry-After", shown.status() == 429 ? "60" : "2");
+      default -> {}
+    }
+    write(shown.members(exchange.requestId()), "application/problem+json", exchange, response);
+  }
+
+  private static void write(
+      Consumer<Members> members, String json, Exchange exchange, HttpServletResponse response) {
+    if (exchange.wantsLines()) {
+      send(Reply.Text.PLAIN, LineMembers.bytes(members), response);
+    } else {
+      send(json, JsonMembers.bytes(members), response);
+    }
+  }
+
+  private static void send(String contentType, byte[] body, HttpServletResponse response) {
+    response.setContentType(contentType);
+    response.setContentLength(body.length);
+    // Straight into Jetty's buffer: Javalin would copy through one of 32 KiB for each answer.
+    try {
+      response.getOutputStream().write(body);
+    } catch (IOException e) {
+      LOG.debug("the client left before its answer", e);
+    }
+  }
+
+  /** Hears of each answer: its status and how long it took. */
+  @FunctionalInterface
+  public interface StatusListener {
+    void answered(int status, long nanos);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.daypass.web.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Health, readiness, and on the metrics listener the metrics. */
+public final class HealthRoutes {
+  /** The Prometheus text exposition format, version 0.0.4. */
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final byte[] OK = "ok\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Supplier<ReadinessReport> readiness;
+  private final Supplier<String> metrics;
+
+  public HealthRoutes(Supplier<ReadinessReport> readiness, Supplier<String> metrics) {
+    this.readiness = readiness;
+    this.metrics = metrics;
+  }
+
+  /** For every listener. */
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/healthz", _ -> new Reply.Text(Reply.Text.PLAIN, OK)),
+        Endpoint.get("/readyz", _ -> ready()));
+  }
+
+  /** For the operator's listener alone. */
+  public List<Endpoint> metricsEndpoints() {
+    return List.of(
+        Endpoint.get(
+            "/metrics",
+            _ -> new Reply.Text(PROMETHEUS, metrics.get().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private Reply ready() {
+    ReadinessReport report = readiness.get();
+    return new Reply.Document(
+        report.ready() ? 200 : 503,
+        out -> {
+          out.flag("ready", report.ready());
+          out.group("checks", checks -> report.checks().forEach(checks::text));
+        });
+  }
+}

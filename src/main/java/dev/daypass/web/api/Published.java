@@ -1,0 +1,26 @@
+package dev.daypass.web.api;
+
+import dev.daypass.ssh.SshPublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/** What anyone may read. The root implements it over the signer, the fleet and the ledger. */
+public interface Published {
+  /** Keys that sign user certificates, the active one first. */
+  List<SshPublicKey> userCaKeys();
+
+  /** Keys that sign host certificates, the active one first. */
+  List<SshPublicKey> hostCaKeys();
+
+  /** The newest trust bundle with its signature, as served. */
+  Optional<String> bundle();
+
+  /** The newest checkpoint as a C2SP signed note. */
+  String checkpoint();
+
+  /** The origin of the ledger's checkpoints. */
+  String ledgerOrigin();
+
+  /** Host patterns that clients may put into their configuration. */
+  List<String> hostPatterns();
+}
