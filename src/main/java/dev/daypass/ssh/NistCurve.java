@@ -70,6 +70,10 @@ enum NistCurve {
     return bits;
   }
 
+  int pointBytes() {
+    return 1 + 2 * fieldBytes();
+  }
+
   int fieldBytes() {
     return (bits + 7) / 8;
   }
@@ -86,7 +90,7 @@ enum NistCurve {
    */
   void requirePoint(Bytes point) {
     int field = fieldBytes();
-    if (point.size() != 1 + 2 * field || point.byteAt(0) != UNCOMPRESSED) {
+    if (point.size() != pointBytes() || point.byteAt(0) != UNCOMPRESSED) {
       throw new IllegalArgumentException("not an uncompressed point of " + wireName);
     }
     BigInteger x = new BigInteger(1, point.unsafeArray(), 1, field);

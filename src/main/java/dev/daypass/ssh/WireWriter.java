@@ -62,6 +62,10 @@ public final class WireWriter {
     return this;
   }
 
+  public int size() {
+    return size;
+  }
+
   public Bytes toBytes() {
     return Bytes.wrap(Arrays.copyOf(content, size));
   }
