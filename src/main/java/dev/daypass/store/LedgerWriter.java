@@ -1,0 +1,207 @@
+package dev.daypass.store;
+
+import dev.daypass.ledger.Batch;
+import dev.daypass.ledger.FullTile;
+import dev.daypass.ledger.NewEntry;
+import dev.daypass.ledger.SearchKeys;
+import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.StoreFull;
+import dev.daypass.ledger.StoredHead;
+import dev.daypass.tlog.EntryNumber;
+import dev.daypass.tlog.Hash;
+import dev.daypass.tlog.TreeSize;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection that writes entries, with its statements prepared. For one thread.
+ *
+ * <p>Transactions are begun and ended by hand, so that what happened when one of them fails is
+ * known: either nothing was written, or the outcome is in doubt.
+ */
+final class LedgerWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+
+  /** About 4 MB of WAL: its pages are then copied into the file and the WAL begins again. */
+  private static final int CHECKPOINT_WEIGHT = 1000;
+
+  private static final int WEIGHT_OF_BATCH = 8;
+  private static final int WEIGHT_OF_ENTRY = 3;
+
+  /** More than one page, so that a probe needs real space. */
+  private static final int PROBE_BYTES = 64 * 1024;
+
+  private final Connection connection;
+  private final Statement control;
+  private final PreparedStatement moveHead;
+  private final PreparedStatement insertEntry;
+  private final PreparedStatement insertDetails;
+  private final PreparedStatement insertTile;
+  private final PreparedStatement erase;
+  private int weight;
+
+  private LedgerWriter(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.control = connection.createStatement();
+    this.moveHead =
+        connection.prepareStatement(
+            "UPDATE head SET size = ?, peaks = ?, newest_at = ?,"
+                + " checkpoint = coalesce(?, checkpoint) WHERE size = ?");
+    this.insertEntry = connection.prepareStatement("INSERT INTO entries VALUES (?, ?)");
+    this.insertDetails =
+        connection.prepareStatement("INSERT INTO details VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)");
+    this.insertTile = connection.prepareStatement("INSERT INTO tiles VALUES (?, ?, ?, ?)");
+    this.erase =
+        connection.prepareStatement(
+            "UPDATE details SET erased_by = coalesce(erased_by, ?), identity = NULL, role = NULL,"
+                + " key_fingerprint = NULL, idempotency_key = NULL, details = NULL"
+                + " WHERE number = ?");
+  }
+
+  static LedgerWriter open(Connection connection) throws SQLException {
+    try {
+      return new LedgerWriter(connection);
+    } catch (SQLException e) {
+      SqliteDatabase.close(connection);
+      throw e;
+    }
+  }
+
+  void append(Batch batch) throws StoreFull, StoreFailed {
+    transaction(() -> {
+      moveHead(batch.before(), batch.after(), batch.checkpoint());
+      insertEntries(batch.entries());
+      insertTiles(batch.tiles());
+      erase(batch.entries());
+    });
+    boolean erased = batch.entries().stream().anyMatch(entry -> entry.erases().isPresent());
+    weight += WEIGHT_OF_BATCH + WEIGHT_OF_ENTRY * batch.entries().size();
+    if (erased || weight >= CHECKPOINT_WEIGHT) {
+      // What was erased is still in older frames of the WAL until that is cut off.
+      checkpoint(erased ? "TRUNCATE" : "PASSIVE");
+      weight = 0;
+    }
+  }
+
+  void probe() throws StoreFull, StoreFailed {
+    transaction(() -> {
+      control.execute("UPDATE probe SET count = count + 1, bytes = zeroblob(" + PROBE_BYTES + ")");
+      control.execute("UPDATE probe SET bytes = x''");
+    });
+  }
+
+  void close() {
+    SqliteDatabase.close(connection);
+  }
+
+  private void transaction(Work work) throws StoreFull, StoreFailed {
+    try {
+      control.execute("BEGIN IMMEDIATE");
+      work.run();
+      control.execute("COMMIT");
+    } catch (SQLException e) {
+      if (Faults.isFull(e) && rollsBack()) {
+        throw new StoreFull("no space in the store", e);
+      }
+      throw new StoreFailed("a commit failed", e);
+    }
+  }
+
+  /** Whether the transaction is gone; SQLite may have rolled it back on its own. */
+  private boolean rollsBack() {
+    try {
+      control.execute("ROLLBACK");
+      return true;
+    } catch (SQLException e) {
+      return Faults.isNoTransaction(e);
+    }
+  }
+
+  private void moveHead(TreeSize before, StoredHead after, Optional<String> checkpoint)
+      throws SQLException {
+    List<Hash> peaks = after.frontier().peaks();
+    ByteBuffer concatenated = ByteBuffer.allocate(peaks.size() * Hash.SIZE);
+    peaks.forEach(peak -> concatenated.put(peak.toArray()));
+    moveHead.setLong(1, after.frontier().size().value());
+    moveHead.setBytes(2, concatenated.array());
+    moveHead.setLong(3, after.newestAt().toEpochMilli());
+    moveHead.setString(4, orNull(checkpoint));
+    moveHead.setLong(5, before.value());
+    if (moveHead.executeUpdate() != 1) {
+      throw new SQLException("another writer has moved the ledger's head");
+    }
+  }
+
+  private void insertEntries(List<NewEntry> entries) throws SQLException {
+    for (NewEntry entry : entries) {
+      insertEntry.setLong(1, entry.number().value());
+      insertEntry.setBytes(2, entry.encoded().toArray());
+      insertEntry.executeUpdate();
+      SearchKeys search = entry.search();
+      insertDetails.setLong(1, entry.number().value());
+      insertDetails.setString(2, entry.entry().kind().wireName());
+      insertDetails.setLong(3, entry.entry().at().toEpochMilli());
+      insertDetails.setString(4, orNull(search.identity()));
+      insertDetails.setString(5, orNull(search.role()));
+      insertDetails.setBytes(
+          6, orNull(search.keyFingerprint().map(fingerprint -> fingerprint.sha256().toArray())));
+      insertDetails.setBytes(7, orNull(search.idempotencyKey().map(key -> key.toArray())));
+      insertDetails.setBytes(8, entry.details().toArray());
+      insertDetails.executeUpdate();
+    }
+  }
+
+  private void insertTiles(List<FullTile> tiles) throws SQLException {
+    for (FullTile tile : tiles) {
+      insertTile.setInt(1, tile.level());
+      insertTile.setLong(2, tile.index());
+      insertTile.setBytes(3, tile.root().toArray());
+      insertTile.setBytes(4, tile.hashes().toArray());
+      insertTile.executeUpdate();
+    }
+  }
+
+  private void erase(List<NewEntry> entries) throws SQLException {
+    for (NewEntry entry : entries) {
+      Optional<EntryNumber> erases = entry.erases();
+      if (erases.isPresent()) {
+        erase.setLong(1, entry.number().value());
+        erase.setLong(2, erases.get().value());
+        erase.executeUpdate();
+      }
+    }
+  }
+
+  /**
+   * The batch is durable by now, in the WAL. A failed sync here is as doubtful as one in a commit;
+   * a lack of space is not, the WAL just stays longer.
+   */
+  private void checkpoint(String mode) throws StoreFailed {
+    try (ResultSet _ = control.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+      LOG.trace("WAL checkpoint");
+    } catch (SQLException e) {
+      if (!Faults.isFull(e) && !Faults.isBusy(e)) {
+        throw new StoreFailed("a WAL checkpoint failed", e);
+      }
+      LOG.warn("the WAL could not be copied into the database; it is tried again later", e);
+    }
+  }
+
+  private static <T> @Nullable T orNull(Optional<T> value) {
+    return value.orElse(null);
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
+  }
+}
