@@ -1,0 +1,176 @@
+package dev.daypass.issuance;
+
+import dev.daypass.cert.Certificate;
+import dev.daypass.cert.CertificateContent;
+import dev.daypass.cert.CertificateLinter;
+import dev.daypass.cert.CertificateType;
+import dev.daypass.cert.LintFinding;
+import dev.daypass.cert.LintLimits;
+import dev.daypass.cert.SecondOpinion;
+import dev.daypass.cert.Serial;
+import dev.daypass.ledger.Draft;
+import dev.daypass.ledger.EntryKind;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.Receipt;
+import dev.daypass.ledger.SearchKeys;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.signer.Signer;
+import dev.daypass.signer.SignerRefused;
+import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.EntryNumber;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Log, then sign (DESIGN section 1.1): a granted request becomes to-be-signed bytes, those an entry
+ * that is durable, and only then a signature. A crash in between leaves an entry without a
+ * certificate, never the reverse; every other failure past the entry writes {@code
+ * certificate.failed}.
+ */
+public final class CertificateRelease {
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateRelease.class);
+  private static final int NONCE_BYTES = 32;
+
+  private final Ledger ledger;
+  private final Signer signer;
+  private final LintLimits draftLimits;
+  private final LintLimits completeLimits;
+  private final RandomGenerator random;
+
+  /**
+   * A release of user certificates.
+   *
+   * @param maxLifetime no certificate lives longer, whatever a role says, backdating included
+   * @param random for certificate nonces: must be cryptographically strong
+   */
+  public CertificateRelease(
+      Ledger ledger, Signer signer, Duration maxLifetime, RandomGenerator random) {
+    this.ledger = ledger;
+    this.signer = signer;
+    this.draftLimits = LintLimits.draft(maxLifetime);
+    this.completeLimits = LintLimits.complete(maxLifetime);
+    this.random = random;
+  }
+
+  /** What the ledger says of an idempotency key that this process does not remember. */
+  sealed interface Earlier {
+    /** It was never granted. */
+    record None() implements Earlier {}
+
+    /** It was granted under this number. */
+    record Granted(EntryNumber entry) implements Earlier {}
+
+    /** It was granted to another body. */
+    record OtherBody() implements Earlier {}
+  }
+
+  Earlier find(IdempotencyKey key, Bytes bodyHash) throws LedgerUnavailable {
+    Optional<EntryNumber> entry = ledger.findGranted(key.hash());
+    if (entry.isEmpty()) {
+      return new Earlier.None();
+    }
+    // Erased details leave the body unknown; the key was used, so it is not granted again.
+    boolean sameBody =
+        ledger
+            .details(entry.get())
+            .flatMap(EntryDetails::bodyHash)
+            .map(bodyHash.base64Url()::equals)
+            .orElse(true);
+    return sameBody ? new Earlier.Granted(entry.get()) : new Earlier.OtherBody();
+  }
+
+  IssuanceOutcome release(Grant grant) throws RequestRefused, LedgerUnavailable {
+    CertificateContent draft = content(grant);
+    refuseMalformed(draft);
+    Receipt receipt = ledger.append(entry(grant, draft));
+    // From here on the grant is in the ledger: what goes wrong now must be written there as well.
+    try {
+      return new IssuanceOutcome.Issued(sign(draft, receipt), receipt, grant.decision());
+    } catch (SignerRefused | ReleaseRefused | RuntimeException e) {
+      return failed(grant, receipt, e);
+    }
+  }
+
+  private CertificateContent content(Grant grant) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    return new CertificateContent(
+        CertificateType.USER,
+        Bytes.of(nonce),
+        grant.request().key(),
+        Serial.UNASSIGNED,
+        grant.decision().keyId(),
+        grant.decision().principals(),
+        grant.decision().window(),
+        grant.decision().criticalOptions(),
+        grant.decision().extensions(),
+        signer.keys().userCa());
+  }
+
+  private void refuseMalformed(CertificateContent draft) throws RequestRefused {
+    List<LintFinding> findings = CertificateLinter.lint(draft, draftLimits);
+    if (!findings.isEmpty()) {
+      throw RequestRefused.forbidden(Refusals.certificateInvalid(findings.toString()));
+    }
+  }
+
+  private Draft entry(Grant grant, CertificateContent draft) {
+    SearchKeys search =
+        new SearchKeys(
+            Optional.of(EntryDetails.identityKey(grant.identity().id())),
+            Optional.of(grant.decision().role().name().toString()),
+            Optional.of(draft.publicKey().fingerprint()),
+            grant.idempotencyKey().map(IdempotencyKey::hash));
+    return Draft.granting(
+        EntryKind.CERTIFICATE_GRANTED, EntryDetails.granted(grant, draft), draft, search);
+  }
+
+  private Certificate sign(CertificateContent draft, Receipt receipt)
+      throws SignerRefused, ReleaseRefused {
+    CertificateContent complete =
+        draft.withSerial(new Serial(receipt.number().value())).withProof(receipt.proofText());
+    List<LintFinding> findings = CertificateLinter.lint(complete, completeLimits);
+    if (!findings.isEmpty()) {
+      throw new ReleaseRefused("lint: " + findings);
+    }
+    // The signer verifies its own signature before it answers.
+    Certificate certificate =
+        signer.signCertificate(complete, receipt.entry().encode(), receipt.inclusion());
+    Optional<String> disagreement = SecondOpinion.disagreement(certificate);
+    if (disagreement.isPresent()) {
+      throw new ReleaseRefused("second opinion: " + disagreement.get());
+    }
+    return certificate;
+  }
+
+  private IssuanceOutcome failed(Grant grant, Receipt receipt, Exception cause) {
+    LOG.error("entry {} was granted, its certificate was not released", receipt.number(), cause);
+    JsonObject details = EntryDetails.failed(receipt.number(), cause);
+    try {
+      var _ =
+          ledger.append(
+              Draft.of(
+                  EntryKind.CERTIFICATE_FAILED,
+                  details,
+                  EntryDetails.searchKeys(grant.identity())));
+    } catch (LedgerUnavailable e) {
+      LOG.error("entry {}: the failure could not be written down either", receipt.number(), e);
+    }
+    return new IssuanceOutcome.Unavailable(
+        "The certificate was granted but could not be signed.", Optional.of(receipt.number()));
+  }
+
+  /** A certificate that its own checks refuse after its entry was written. */
+  private static final class ReleaseRefused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ReleaseRefused(String why) {
+      super(why);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.daypass.issuance;
+
+import dev.daypass.ssh.Fingerprint;
+import dev.daypass.ssh.RsaPublicKey;
+import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Decides which keys may be certified at all, whoever holds them: never the CA's own (CASES 35),
+ * nor one known to be weak or leaked (CASES 38), nor one that did not sign the request (CASES 41).
+ */
+public final class KeyScreen {
+  private final Supplier<Set<Fingerprint>> ownKeys;
+  private final Supplier<Set<Fingerprint>> blocked;
+
+  /**
+   * A screen over two lists.
+   *
+   * @param ownKeys CA, ledger, channel and root keys, present and past
+   * @param blocked what the operator's list names: Debian's weak keys, leaked keys
+   */
+  public KeyScreen(Supplier<Set<Fingerprint>> ownKeys, Supplier<Set<Fingerprint>> blocked) {
+    this.ownKeys = ownKeys;
+    this.blocked = blocked;
+  }
+
+  void check(Optional<String> line, SshPublicKey proven) throws RequestRefused {
+    if (line.isPresent() && !parse(line.get()).equals(proven)) {
+      throw RequestRefused.malformed(Refusals.OTHER_KEY);
+    }
+    if (ownKeys.get().contains(proven.fingerprint())) {
+      throw RequestRefused.malformed(Refusals.KEY_RESERVED);
+    }
+    if (blocked.get().contains(proven.fingerprint()) || isRoca(proven)) {
+      throw RequestRefused.forbidden(Refusals.KEY_BLOCKED);
+    }
+  }
+
+  private static SshPublicKey parse(String line) throws RequestRefused {
+    try {
+      return SshPublicKey.parse(line);
+    } catch (SshFormatException e) {
+      throw RequestRefused.malformed(Refusals.publicKeyMalformed(e.getMessage()));
+    }
+  }
+
+  private static boolean isRoca(SshPublicKey key) {
+    return key instanceof RsaPublicKey rsa && RocaFingerprint.matches(rsa.modulus());
+  }
+}
