@@ -24,7 +24,7 @@ final class ConfigText {
       if (!Files.isRegularFile(file)) {
         throw Files.exists(file)
             ? whole(file, "it is not a file", "name a file")
-            : whole(file, "there is no such file", "create it, or name another");
+            : whole(file, "there is no such file", "create it, or name another with --config");
       }
       if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
         throw whole(file, "everybody may change it", "chmod o-w " + file);
@@ -37,7 +37,7 @@ final class ConfigText {
     } catch (CharacterCodingException _) {
       throw whole(file, "it is not UTF-8", "save it as UTF-8");
     } catch (NoSuchFileException _) {
-      throw whole(file, "there is no such file", "create it, or name another");
+      throw whole(file, "there is no such file", "create it, or name another with --config");
     } catch (IOException e) {
       throw whole(
           file,

@@ -2,6 +2,7 @@ package dev.daypass.config;
 
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
+import dev.daypass.identity.IdentityKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,7 @@ final class IdentityReader {
       return providers;
     }
     section.get().values().forEach((name, value) -> admit(section.get(), name, value));
-    boolean persons =
-        providers.values().stream().anyMatch(p -> p.kind() == ProviderConfig.Kind.PERSON);
+    boolean persons = providers.values().stream().anyMatch(p -> p.kind() == IdentityKind.PERSON);
     if (section.get().values().isEmpty()) {
       section.get().fault("identity", "names no provider", "name at least one");
     } else if (persons && primary.isEmpty()) {

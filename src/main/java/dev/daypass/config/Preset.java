@@ -1,6 +1,6 @@
 package dev.daypass.config;
 
-import dev.daypass.config.ProviderConfig.Kind;
+import dev.daypass.identity.IdentityKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,30 +9,30 @@ import java.util.Optional;
 /** What is known beforehand about an identity provider; every part of it can be overridden. */
 public enum Preset {
   /** Any provider that follows OpenID Connect. */
-  GENERIC(Kind.PERSON, "preferred_username", "", ""),
+  GENERIC(IdentityKind.PERSON, "preferred_username", "", ""),
   /** Keycloak; groups need its "Group Membership" mapper with the claim name {@code groups}. */
-  KEYCLOAK(Kind.PERSON, "preferred_username", "groups", ""),
+  KEYCLOAK(IdentityKind.PERSON, "preferred_username", "groups", ""),
   /** Okta; its authorization server must be told to put {@code groups} into the token. */
-  OKTA(Kind.PERSON, "preferred_username", "groups", ""),
+  OKTA(IdentityKind.PERSON, "preferred_username", "groups", ""),
   /** Microsoft Entra ID, one tenant; its groups are object ids. */
-  ENTRA(Kind.PERSON, "preferred_username", "groups", ""),
+  ENTRA(IdentityKind.PERSON, "preferred_username", "groups", ""),
   /** Google; its tokens carry no groups, {@code policy.yaml} names them. */
-  GOOGLE(Kind.PERSON, "email", "", "https://accounts.google.com"),
+  GOOGLE(IdentityKind.PERSON, "email", "", "https://accounts.google.com"),
   /** GitLab's ID tokens for CI jobs; the subject names project and ref. */
-  GITLAB(Kind.SERVICE, "sub", "", "https://gitlab.com"),
+  GITLAB(IdentityKind.SERVICE, "sub", "", "https://gitlab.com"),
   /** GitHub Actions; the subject names repository and ref. */
-  GITHUB_ACTIONS(Kind.SERVICE, "sub", "", "https://token.actions.githubusercontent.com"),
+  GITHUB_ACTIONS(IdentityKind.SERVICE, "sub", "", "https://token.actions.githubusercontent.com"),
   /** Service account tokens of a Kubernetes cluster. */
-  KUBERNETES(Kind.SERVICE, "sub", "", "");
+  KUBERNETES(IdentityKind.SERVICE, "sub", "", "");
 
   static final List<String> NAMES = Arrays.stream(values()).map(Preset::text).toList();
 
-  private final Kind kind;
+  private final IdentityKind kind;
   private final String usernameClaim;
   private final String groupsClaim;
   private final String issuer;
 
-  Preset(Kind kind, String usernameClaim, String groupsClaim, String issuer) {
+  Preset(IdentityKind kind, String usernameClaim, String groupsClaim, String issuer) {
     this.kind = kind;
     this.usernameClaim = usernameClaim;
     this.groupsClaim = groupsClaim;
@@ -48,7 +48,7 @@ public enum Preset {
     return Arrays.stream(values()).filter(preset -> preset.text().equals(text)).findFirst();
   }
 
-  Kind kind() {
+  IdentityKind kind() {
     return kind;
   }
 

@@ -1,5 +1,6 @@
 package dev.daypass.config;
 
+import dev.daypass.identity.IdentityKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ import java.util.Set;
 public record ProviderConfig(
     String name,
     Preset preset,
-    Kind kind,
+    IdentityKind kind,
     boolean primary,
     String issuer,
     Optional<String> clientId,
@@ -34,12 +35,6 @@ public record ProviderConfig(
     boolean bearer,
     boolean singleUse,
     Set<String> algorithms) {
-
-  /** Who stands behind a token of this provider (DESIGN section 4). */
-  public enum Kind {
-    PERSON,
-    SERVICE
-  }
 
   public ProviderConfig {
     audiences = List.copyOf(audiences);

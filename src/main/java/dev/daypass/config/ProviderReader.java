@@ -1,8 +1,8 @@
 package dev.daypass.config;
 
-import dev.daypass.config.ProviderConfig.Kind;
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
+import dev.daypass.identity.IdentityKind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class ProviderReader {
   private final YamlMapping entry;
   private final Places places;
   private final Preset preset;
-  private final Kind kind;
+  private final IdentityKind kind;
 
   ProviderReader(String name, YamlMapping entry, Places places) {
     this.name = name;
@@ -61,7 +61,7 @@ final class ProviderReader {
         entry
             .value("kind")
             .flatMap(v -> v.oneOf(List.of("person", "service")))
-            .map(text -> Kind.valueOf(text.toUpperCase(Locale.ROOT)))
+            .map(text -> IdentityKind.valueOf(text.toUpperCase(Locale.ROOT)))
             .orElse(preset.kind());
   }
 
@@ -79,11 +79,11 @@ final class ProviderReader {
           "name the domains that this provider may assert, such as [example.com]");
     }
     boolean primary = flag("primary", false);
-    if (primary && kind == Kind.SERVICE) {
+    if (primary && kind == IdentityKind.SERVICE) {
       entry.faultAt("primary", "a provider of services cannot be primary", "remove primary");
     }
-    boolean bearer = flag("bearer", kind == Kind.SERVICE);
-    if (!bearer && kind == Kind.SERVICE) {
+    boolean bearer = flag("bearer", kind == IdentityKind.SERVICE);
+    if (!bearer && kind == IdentityKind.SERVICE) {
       entry.faultAt("bearer", "a service has no other way in", "remove bearer");
     }
     return issuer.map(iss ->
@@ -136,11 +136,11 @@ final class ProviderReader {
       return given;
     }
     if (clientId.isEmpty()) {
-      String key = kind == Kind.PERSON ? "client-id" : "audience";
+      String key = kind == IdentityKind.PERSON ? "client-id" : "audience";
       entry.fault(
           entry.path(key),
           key + " is missing: tokens made for others would be taken",
-          kind == Kind.PERSON
+          kind == IdentityKind.PERSON
               ? "write the client id that the provider gave you"
               : "write audience: daypass and let jobs ask for it");
     }

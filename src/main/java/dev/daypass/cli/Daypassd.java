@@ -1,0 +1,84 @@
+package dev.daypass.cli;
+
+import dev.daypass.config.ConfigInvalid;
+import dev.daypass.config.ConfigReader;
+import dev.daypass.config.DaypassConfig;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line of {@code daypassd}. */
+@Command(
+    name = "daypassd",
+    description = "The SSH certificate authority for temporary production access.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeOnInvalidInput = ExitCode.USAGE,
+    exitCodeOnExecutionException = ExitCode.REFUSED,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 usage, 2 refused, 3 login needed, 4 unreachable.",
+    })
+public final class Daypassd {
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The configuration (default: /etc/daypass/daypass.yaml).")
+  private Path config = DaypassConfig.DEFAULT_FILE;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The state folder, instead of the configuration's.")
+  private Optional<Path> state = Optional.empty();
+
+  private Daypassd(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Runs one command and answers its exit code; never ends the process. */
+  public static int run(String[] arguments, Surroundings surroundings, DaemonStart daemon) {
+    Daypassd root = new Daypassd(surroundings);
+    VersionCommand version = new VersionCommand(surroundings);
+    CommandLine line =
+        new CommandLine(root)
+            .addSubcommand(new ServeCommand(root, daemon))
+            .addSubcommand(new CheckCommand(root))
+            .addSubcommand(version);
+    line.getCommandSpec().versionProvider(version);
+    return line.setOut(writer(surroundings.out()))
+        .setErr(writer(surroundings.err()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(surroundings.wantsColour() ? Ansi.ON : Ansi.OFF))
+        .setParameterExceptionHandler(new UsageFaults(surroundings))
+        .setExecutionExceptionHandler(new Failures(surroundings))
+        .execute(arguments);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Path configFile() {
+    return config;
+  }
+
+  DaypassConfig config() throws ConfigInvalid {
+    return new ConfigReader(surroundings.credentials()).read(config, state);
+  }
+}
