@@ -1,9 +1,13 @@
 package dev.daypass.policy.request;
 
+import dev.daypass.policy.Decision;
 import dev.daypass.policy.Host;
 import dev.daypass.policy.HostName;
+import dev.daypass.policy.RefusalCode;
+import dev.daypass.policy.RefusalReason;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.ssh.SshPublicKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,6 +22,12 @@ public final class RequestReader {
 
   /** Reads every member and reports everything that is wrong, not only the first. */
   public RequestReading read(RawRequest raw, SshPublicKey key, Optional<IpAddress> observed) {
-    throw new UnsupportedOperationException(raw.toString() + key + observed + directory);
+    return new RequestReading.Unreadable(
+        new Decision.Refused(
+            List.of(
+                new RefusalReason(
+                    RefusalCode.ROLE_MALFORMED,
+                    "Not read: " + raw + key + observed + directory,
+                    ""))));
   }
 }
