@@ -57,7 +57,6 @@ record MinaReading(OpenSshCertificate certificate, Bytes publicKey, Bytes signed
     buffer.putBytes(nonce);
     buffer.putRawBytes(blob.slice(4 + plainType.wireName().length(), blob.size()).toArray());
     buffer.putRawBytes(rest.toArray());
-    return OpenSSHCertPublicKeyParser.INSTANCE.getRawPublicKey(
-        plainType.certificateName(), buffer);
+    return OpenSSHCertPublicKeyParser.INSTANCE.getRawPublicKey(plainType.certificateName(), buffer);
   }
 }

@@ -39,4 +39,79 @@ public final class TestCertificates {
       throw new AssertionError("a key in memory can sign", e);
     }
   }
+
+  /** What a CA would sign for a server of these names. */
+  public static CertificateContent host(SshKeyType subject, SshSigner ca, List<String> names) {
+    CertificateContent user = content(subject, ca);
+    return new CertificateContent(
+        CertificateType.HOST,
+        user.nonce(),
+        user.publicKey(),
+        user.serial(),
+        new KeyId(names.getFirst()),
+        names.stream().map(Principal::new).toList(),
+        user.window(),
+        CertificateOptions.EMPTY,
+        CertificateOptions.EMPTY,
+        user.caKey());
+  }
+
+  static CertificateContent withNonce(CertificateContent content, Bytes nonce) {
+    return new CertificateContent(
+        content.type(),
+        nonce,
+        content.publicKey(),
+        content.serial(),
+        content.keyId(),
+        content.principals(),
+        content.window(),
+        content.criticalOptions(),
+        content.extensions(),
+        content.caKey());
+  }
+
+  static CertificateContent withKeyId(CertificateContent content, String keyId) {
+    return new CertificateContent(
+        content.type(),
+        content.nonce(),
+        content.publicKey(),
+        content.serial(),
+        new KeyId(keyId),
+        content.principals(),
+        content.window(),
+        content.criticalOptions(),
+        content.extensions(),
+        content.caKey());
+  }
+
+  static CertificateContent withPrincipals(CertificateContent content, List<String> names) {
+    return new CertificateContent(
+        content.type(),
+        content.nonce(),
+        content.publicKey(),
+        content.serial(),
+        content.keyId(),
+        names.stream().map(Principal::new).toList(),
+        content.window(),
+        content.criticalOptions(),
+        content.extensions(),
+        content.caKey());
+  }
+
+  static CertificateContent withOptions(
+      CertificateContent content,
+      CertificateOptions criticalOptions,
+      CertificateOptions extensions) {
+    return new CertificateContent(
+        content.type(),
+        content.nonce(),
+        content.publicKey(),
+        content.serial(),
+        content.keyId(),
+        content.principals(),
+        content.window(),
+        criticalOptions,
+        extensions,
+        content.caKey());
+  }
 }
