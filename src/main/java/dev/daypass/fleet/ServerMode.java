@@ -1,5 +1,8 @@
 package dev.daypass.fleet;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How a server checks principals; it is in exactly one mode (DESIGN section 9). */
 public enum ServerMode {
   /** {@code AuthorizedPrincipalsFile}, no proof. */
@@ -16,5 +19,9 @@ public enum ServerMode {
   /** The word in trust bundles. */
   public String wireName() {
     return wireName;
+  }
+
+  static Optional<ServerMode> ofWireName(String word) {
+    return Arrays.stream(values()).filter(mode -> mode.wireName.equals(word)).findFirst();
   }
 }
