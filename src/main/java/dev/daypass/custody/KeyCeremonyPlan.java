@@ -5,8 +5,11 @@ import dev.daypass.signer.KeyUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -49,5 +52,21 @@ public record KeyCeremonyPlan(
     keys.remove(KeyUse.ROOT);
     return new KeyCeremonyPlan(
         state, keys, headFile, origin, Set.of(ServerMode.values()), now, DEFAULT_BUNDLE_LIFETIME);
+  }
+
+  /** The private key file of that use. */
+  Path keyFile(KeyUse use) {
+    return use == KeyUse.ROOT ? state.offlineRootKey() : Objects.requireNonNull(keys.get(use));
+  }
+
+  /** Every file that the ceremony makes. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    for (KeyUse use : KeyUse.values()) {
+      files.add(keyFile(use));
+      files.add(KeyFile.publicHalf(keyFile(use)));
+    }
+    files.addAll(List.of(state.rootPublicKey(), state.bundle(1), headFile));
+    return files;
   }
 }

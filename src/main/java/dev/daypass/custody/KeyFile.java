@@ -2,9 +2,9 @@ package dev.daypass.custody;
 
 import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.SshSigner;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,18 +42,17 @@ public final class KeyFile {
   }
 
   /**
-   * Writes a key and its public half.
+   * Writes a private key.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if there is anything at either path
+   * @throws java.nio.file.FileAlreadyExistsException if there is anything at that path
    */
   static void create(Path path, OpenSshPrivateKey key, String comment) throws IOException {
-    PrivateFile.create(path, ascii(key.encode(comment)));
-    createPublic(publicHalf(path), key, comment);
+    PrivateFile.create(path, key.encode(comment).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Writes a public key line. */
-  static void createPublic(Path path, OpenSshPrivateKey key, String comment) throws IOException {
-    PrivateFile.createReadable(path, ascii(key.publicKey().line() + " " + comment + "\n"));
+  static void createPublic(Path path, SshPublicKey key, String comment) throws IOException {
+    PrivateFile.createReadable(path, key.line() + " " + comment + "\n");
   }
 
   private static char[] passphrase(Path path) throws IOException {
@@ -70,9 +69,5 @@ public final class KeyFile {
       throw new IOException(path + " is not a regular file of at most " + MAX_BYTES + " bytes");
     }
     return Files.readString(path, StandardCharsets.UTF_8);
-  }
-
-  private static ByteBuffer ascii(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

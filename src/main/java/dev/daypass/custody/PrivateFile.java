@@ -3,6 +3,7 @@ package dev.daypass.custody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -31,13 +32,13 @@ final class PrivateFile {
   private PrivateFile() {}
 
   /** Makes a file 0600 that was not there; content and name are durable on return. */
-  static void create(Path path, ByteBuffer content) throws IOException {
+  static void create(Path path, byte[] content) throws IOException {
     create(path, content, MODE_0600);
   }
 
   /** Makes a file 0644 that was not there, for public keys and the like, in a private folder. */
-  static void createReadable(Path path, ByteBuffer content) throws IOException {
-    create(path, content, MODE_0644);
+  static void createReadable(Path path, String content) throws IOException {
+    create(path, content.getBytes(StandardCharsets.UTF_8), MODE_0644);
   }
 
   /** Makes a folder 0700, and the folders above it that are missing. */
@@ -80,14 +81,23 @@ final class PrivateFile {
         && attributes.group().getName().equals("root");
   }
 
-  private static void create(Path path, ByteBuffer content, FileAttribute<?> mode)
-      throws IOException {
+  private static void create(Path path, byte[] content, FileAttribute<?> mode) throws IOException {
     try (FileChannel channel = FileChannel.open(path, NEW, mode)) {
+      writeOrRemove(path, channel, ByteBuffer.wrap(content));
+    }
+    syncFolder(path.toAbsolutePath().resolveSibling(""));
+  }
+
+  private static void writeOrRemove(Path path, FileChannel channel, ByteBuffer content)
+      throws IOException {
+    try {
       while (content.hasRemaining()) {
         channel.write(content);
       }
       channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
     }
-    syncFolder(path.toAbsolutePath().resolveSibling(""));
   }
 }

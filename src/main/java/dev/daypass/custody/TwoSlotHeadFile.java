@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +51,7 @@ public final class TwoSlotHeadFile implements HeadFile, AutoCloseable {
    */
   public static void create(Path path, String origin) throws IOException {
     HeadSlot first = new HeadSlot(0, SignerHead.ofNewLedger(origin));
-    ByteBuffer content = ByteBuffer.allocate(FILE_BYTES).put(first.encode()).rewind();
-    PrivateFile.create(path, content);
+    PrivateFile.create(path, Arrays.copyOf(first.encode(), FILE_BYTES));
   }
 
   /**
