@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a key ceremony made.
@@ -23,6 +24,11 @@ public record KeyCeremonyReport(
     Instant validUntil) {
   public KeyCeremonyReport {
     keys = Map.copyOf(keys);
+  }
+
+  /** The public half of the key of that use. */
+  public SshPublicKey key(KeyUse use) {
+    return Objects.requireNonNull(keys.get(use), use.keyName());
   }
 
   /** The lines for the operator: what was made, until when it holds, what to do next. */

@@ -51,11 +51,11 @@ class KeyCeremonyTest {
     assertThat(new HashSet<>(report.keys().values())).hasSize(KeyUse.values().length);
     for (KeyUse use : KeyUse.values()) {
       Path file = use == KeyUse.ROOT ? report.rootKey() : state.resolve("keys/" + use.keyName());
-      SshPublicKey key = report.keys().get(use);
+      SshPublicKey key = report.key(use);
       assertThat(KeyFile.read(file, Optional.empty()).publicKey()).isEqualTo(key);
       assertThat(publicKey(KeyFile.publicHalf(file))).isEqualTo(key);
     }
-    assertThat(publicKey(state.resolve("root.pub"))).isEqualTo(report.keys().get(KeyUse.ROOT));
+    assertThat(publicKey(state.resolve("root.pub"))).isEqualTo(report.key(KeyUse.ROOT));
   }
 
   @Test
@@ -76,16 +76,16 @@ class KeyCeremonyTest {
     KeyCeremonyReport report = KeyCeremony.perform(plan);
 
     SignedTrustBundle signed = StateFolder.open(state).newestBundle();
-    SshPublicKey root = report.keys().get(KeyUse.ROOT);
+    SshPublicKey root = report.key(KeyUse.ROOT);
     assertThat(signed.objection(root, 0, NOW)).isEmpty();
     TrustBundle bundle = signed.bundle();
     assertThat(bundle.number()).isEqualTo(1);
     assertThat(bundle.ledgerOrigin()).isEqualTo(ORIGIN);
     assertThat(bundle.validUntil()).isEqualTo(Instant.parse("2027-11-21T01:13:00Z"));
-    assertThat(bundle.userCaKeys()).containsExactly(report.keys().get(KeyUse.USER_CA));
-    assertThat(bundle.hostCaKeys()).containsExactly(report.keys().get(KeyUse.HOST_CA));
-    assertThat(bundle.ledgerKeys()).containsExactly(report.keys().get(KeyUse.LEDGER));
-    assertThat(bundle.channelKeys()).containsExactly(report.keys().get(KeyUse.CHANNEL));
+    assertThat(bundle.userCaKeys()).containsExactly(report.key(KeyUse.USER_CA));
+    assertThat(bundle.hostCaKeys()).containsExactly(report.key(KeyUse.HOST_CA));
+    assertThat(bundle.ledgerKeys()).containsExactly(report.key(KeyUse.LEDGER));
+    assertThat(bundle.channelKeys()).containsExactly(report.key(KeyUse.CHANNEL));
     assertThat(bundle.breakGlassKey()).isEmpty();
     assertThat(bundle.modes()).containsExactlyInAnyOrder(ServerMode.values());
   }
@@ -105,7 +105,7 @@ class KeyCeremonyTest {
         .contains(report.rootKey().toString())
         .contains("take the root key away")
         .contains("2027-11-21")
-        .contains(report.keys().get(KeyUse.USER_CA).fingerprint().toString())
+        .contains(report.key(KeyUse.USER_CA).fingerprint().toString())
         .doesNotContain("PRIVATE KEY");
     assertThat(report.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(200));
   }
@@ -183,7 +183,7 @@ class KeyCeremonyTest {
             KeyUse.CHANNEL, elsewhere.resolve("d"));
     KeyCeremonyReport report = KeyCeremony.perform(planWith(keys));
     assertThat(KeyFile.read(elsewhere.resolve("c"), Optional.empty()).publicKey())
-        .isEqualTo(report.keys().get(KeyUse.LEDGER));
+        .isEqualTo(report.key(KeyUse.LEDGER));
   }
 
   @Test
