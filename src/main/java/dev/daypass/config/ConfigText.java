@@ -53,8 +53,12 @@ final class ConfigText {
   /** Ends the reading of a file in which something is wrong. */
   static void requireNone(Faults faults, Path file) throws ConfigInvalid {
     if (!faults.none()) {
-      throw new ConfigInvalid(faults.list().stream().map(fault -> problem(file, fault)).toList());
+      throw new ConfigInvalid(problems(faults, file));
     }
+  }
+
+  static List<ConfigProblem> problems(Faults faults, Path file) {
+    return faults.list().stream().map(fault -> problem(file, fault)).toList();
   }
 
   private static ConfigProblem problem(Path file, Fault fault) {

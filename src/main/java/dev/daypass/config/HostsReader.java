@@ -2,6 +2,9 @@ package dev.daypass.config;
 
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
+import dev.daypass.policy.Host;
+import dev.daypass.policy.HostName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +14,6 @@ import java.util.regex.Pattern;
 
 /** Reads the key {@code hosts}. */
 final class HostsReader {
-  private static final Pattern HOST =
-      Pattern.compile(
-          "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-              + "(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
   private static final Pattern PATTERN = Pattern.compile("[a-z0-9*?][a-z0-9.*?-]{0,252}");
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,40}");
   private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -26,7 +25,7 @@ final class HostsReader {
         root.value("hosts").flatMap(v -> v.mapping(List.of("patterns", "known")));
     return new HostsConfig(
         hosts.flatMap(m -> m.value("patterns")).map(HostsReader::patterns).orElse(List.of()),
-        hosts.flatMap(m -> m.value("known")).map(HostsReader::known).orElse(Map.of()));
+        hosts.flatMap(m -> m.value("known")).map(HostsReader::known).orElse(List.of()));
   }
 
   /** A pattern goes into a client's {@code Match host} line: nothing else may stand in it. */
@@ -43,20 +42,22 @@ final class HostsReader {
         .toList();
   }
 
-  private static Map<String, Map<String, String>> known(YamlValue value) {
-    Map<String, Map<String, String>> known = new LinkedHashMap<>();
+  private static List<Host> known(YamlValue value) {
+    List<Host> known = new ArrayList<>();
     value
         .mapping()
-        .ifPresent(hosts ->
-            hosts
-                .values()
-                .forEach((name, labels) -> {
-                  if (!HOST.matcher(name).matches()) {
-                    hosts.faultAt(name, "is no DNS name in lower case", "correct it");
-                  }
-                  known.put(name, labels(labels));
-                }));
+        .ifPresent(
+            hosts -> hosts.values().forEach((name, labels) -> admit(hosts, name, labels, known)));
     return known;
+  }
+
+  private static void admit(YamlMapping hosts, String text, YamlValue value, List<Host> known) {
+    Map<String, String> labels = labels(value);
+    Optional<HostName> name = HostName.parse(text);
+    if (name.isEmpty()) {
+      hosts.faultAt(text, "is no DNS name in lower case", "write it as DNS has it");
+    }
+    name.ifPresent(n -> known.add(new Host(n, labels)));
   }
 
   private static Map<String, String> labels(YamlValue value) {

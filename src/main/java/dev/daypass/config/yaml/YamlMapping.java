@@ -110,6 +110,7 @@ public final class YamlMapping {
       faults.add(keyLine, path(key), "repeated key; it stands on line " + first, "keep one");
       return;
     }
+    faults.locate(path(key), keyLine);
     values.put(key, new YamlValue(tuple.getValueNode(), path(key), keyLine, faults));
   }
 }

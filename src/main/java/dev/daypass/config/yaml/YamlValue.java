@@ -1,5 +1,6 @@
 package dev.daypass.config.yaml;
 
+import dev.daypass.policy.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,7 @@ public final class YamlValue {
     List<YamlValue> items = new ArrayList<>();
     for (Node item : sequence.getValue()) {
       String itemPath = path + "[" + items.size() + "]";
+      faults.locate(itemPath, YamlMapping.lineOf(item));
       items.add(new YamlValue(item, itemPath, YamlMapping.lineOf(item), faults));
     }
     return items;
