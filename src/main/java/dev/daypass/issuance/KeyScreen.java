@@ -43,7 +43,7 @@ public final class KeyScreen {
     try {
       return SshPublicKey.parse(line);
     } catch (SshFormatException e) {
-      throw RequestRefused.malformed(Refusals.publicKeyMalformed(e.getMessage()));
+      throw RequestRefused.malformed(Refusals.publicKeyMalformed(String.valueOf(e.getMessage())));
     }
   }
 
