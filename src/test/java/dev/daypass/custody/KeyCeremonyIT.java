@@ -35,7 +35,8 @@ class KeyCeremonyIT {
   @Test
   void sshKeygenReadsEveryPrivateKey() throws Exception {
     for (KeyUse use : KeyUse.values()) {
-      Path file = use == KeyUse.ROOT ? report.rootKey() : folder.resolve("state/keys/" + use.keyName());
+      Path file =
+          use == KeyUse.ROOT ? report.rootKey() : folder.resolve("state/keys/" + use.keyName());
       Result result = run(Optional.empty(), "ssh-keygen", "-y", "-f", file.toString());
       assertThat(result.output()).startsWith(report.key(use).line());
       assertThat(result.exit()).isZero();
@@ -65,7 +66,15 @@ class KeyCeremonyIT {
   void readsKeyWithThePassphraseThatSshKeygenGaveIt() throws Exception {
     Path key = folder.resolve("state/keys/user-ca");
     Result changed =
-        run(Optional.empty(), "ssh-keygen", "-q", "-p", "-N", "correct horse", "-f", key.toString());
+        run(
+            Optional.empty(),
+            "ssh-keygen",
+            "-q",
+            "-p",
+            "-N",
+            "correct horse",
+            "-f",
+            key.toString());
     assertThat(changed.exit()).as(changed.output()).isZero();
     Path passphrase = folder.resolve("passphrase");
     PrivateFile.create(passphrase, "correct horse\n".getBytes(StandardCharsets.UTF_8));

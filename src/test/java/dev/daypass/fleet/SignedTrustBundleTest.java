@@ -49,8 +49,7 @@ class SignedTrustBundleTest {
 
   @Test
   void doesNotVerifyInAnotherNamespace() throws Exception {
-    SshSig signature =
-        SshSig.sign(ROOT, "krl@daypass.dev", Bytes.ofUtf8(Bundles.plain().text()));
+    SshSig signature = SshSig.sign(ROOT, "krl@daypass.dev", Bytes.ofUtf8(Bundles.plain().text()));
     assertThat(new SignedTrustBundle(Bundles.plain(), signature).verifies(ROOT.publicKey()))
         .isFalse();
   }
