@@ -9,7 +9,9 @@ import dev.daypass.login.RequestVerdict.Rejected;
 import dev.daypass.login.RequestVerdict.Verified;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.OpenSshPrivateKey;
+import dev.daypass.ssh.SoftwareAuthenticator;
 import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.SshSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class RequestSignaturesTest {
           Bytes.ofUtf8("{\"role\":\"db\"}"));
 
   private final RequestSigner client = new RequestSigner(KEY, ORIGIN, new Random(1));
+  private final Random random = new Random(2);
   private Instant now = START;
   private final RequestSignatures signatures = startedAt(START, Instant.EPOCH);
 
@@ -56,9 +59,17 @@ class RequestSignaturesTest {
   @EnumSource(mode = Mode.MATCH_NONE, names = "SK_.*")
   void verifiesEveryKeyType(SshKeyType type) throws Exception {
     OpenSshPrivateKey key = OpenSshPrivateKey.generate(type);
-    String header =
-        new RequestSigner(key, ORIGIN, new Random(2)).header(REQUEST, USER_NAMESPACE, now);
-    assertThat(verify(header)).isEqualTo(new Verified(key.publicKey()));
+    assertThat(verify(header(key))).isEqualTo(new Verified(key.publicKey()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.MATCH_ALL, names = "SK_.*")
+  void wantsSecurityKeyTouchedForSsh(SshKeyType type) throws Exception {
+    SoftwareAuthenticator key = SoftwareAuthenticator.generate(type);
+    assertThat(verify(header(key))).isEqualTo(new Verified(key.publicKey()));
+    isInvalid(verify(header(key.withFlags(0))));
+    isInvalid(verify(header(key.withFlags(SoftwareAuthenticator.USER_VERIFIED))));
+    isInvalid(verify(header(key.withApplication("ssh:other"))));
   }
 
   @Test
@@ -229,6 +240,10 @@ class RequestSignaturesTest {
 
   private String header(Instant at) throws Exception {
     return client.header(REQUEST, USER_NAMESPACE, at);
+  }
+
+  private String header(SshSigner key) throws Exception {
+    return new RequestSigner(key, ORIGIN, random).header(REQUEST, USER_NAMESPACE, now);
   }
 
   private String clientHeader(SignedRequest request, String namespace) throws Exception {
