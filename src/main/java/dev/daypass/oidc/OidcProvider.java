@@ -1,6 +1,8 @@
 package dev.daypass.oidc;
 
 import dev.daypass.identity.IdentityKind;
+import dev.daypass.oidc.keys.Endpoint;
+import dev.daypass.oidc.keys.KeyRefresh;
 import java.net.URI;
 import java.util.regex.Pattern;
 

@@ -4,6 +4,7 @@ import dev.daypass.identity.Authentication;
 import dev.daypass.identity.TokenAuthenticator;
 import dev.daypass.oidc.jose.CompactJws;
 import dev.daypass.oidc.jose.JoseFormatException;
+import dev.daypass.oidc.keys.JsonFetch;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

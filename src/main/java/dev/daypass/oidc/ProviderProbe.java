@@ -3,6 +3,10 @@ package dev.daypass.oidc;
 import dev.daypass.identity.Authentication;
 import dev.daypass.oidc.jose.CompactJws;
 import dev.daypass.oidc.jose.JoseFormatException;
+import dev.daypass.oidc.keys.Discovery;
+import dev.daypass.oidc.keys.FetchException;
+import dev.daypass.oidc.keys.JsonFetch;
+import dev.daypass.oidc.keys.KeySource;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +50,10 @@ public final class ProviderProbe {
       String problem = null;
       List<String> keys = List.of();
       try {
-        keys = new KeySource(provider, fetch, clock).read().descriptions();
+        keys =
+            new KeySource(provider.issuer(), provider.keys().timeout(), fetch, clock)
+                .read()
+                .descriptions();
       } catch (FetchException e) {
         problem = e.getMessage();
       }

@@ -4,9 +4,12 @@ import dev.daypass.identity.Authentication;
 import dev.daypass.identity.Authentication.Authenticated;
 import dev.daypass.identity.Authentication.Refused;
 import dev.daypass.identity.Authentication.Unavailable;
-import dev.daypass.oidc.ProviderKeys.Search;
 import dev.daypass.oidc.jose.CompactJws;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
+import dev.daypass.oidc.keys.JsonFetch;
+import dev.daypass.oidc.keys.KeySource;
+import dev.daypass.oidc.keys.ProviderKeys;
+import dev.daypass.oidc.keys.ProviderKeys.Search;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +53,7 @@ final class ProviderTokens {
       OidcProvider provider, Set<String> all, JsonFetch fetch, InstantSource clock) {
     Set<String> others =
         all.stream().filter(n -> !n.equals(provider.name())).collect(Collectors.toSet());
-    KeySource source = new KeySource(provider, fetch, clock);
+    KeySource source = new KeySource(provider.issuer(), provider.keys().timeout(), fetch, clock);
     return new ProviderTokens(
         provider,
         new ProviderKeys(source, provider.keys(), clock),

@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.keys;
 
 import dev.daypass.oidc.jose.JoseFormatException;
 import dev.daypass.oidc.jose.JsonWebKeys;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where one provider's keys come from: its discovery document, asked again after an hour, and the
  * JWK set that this names. One thread at a time uses it.
  */
-final class KeySource {
+public final class KeySource {
   private static final Duration REDISCOVER_AFTER = Duration.ofHours(1);
 
   private final String issuer;
@@ -22,14 +22,18 @@ final class KeySource {
   private @Nullable Discovery discovery;
   private Instant discoveredAt = Instant.EPOCH;
 
-  KeySource(OidcProvider provider, JsonFetch fetch, InstantSource clock) {
-    this.issuer = provider.issuer();
-    this.timeout = provider.keys().timeout();
+  /**
+   * @param timeout how long one answer may take
+   */
+  public KeySource(String issuer, Duration timeout, JsonFetch fetch, InstantSource clock) {
+    this.issuer = issuer;
+    this.timeout = timeout;
     this.fetch = fetch;
     this.clock = clock;
   }
 
-  JsonWebKeys read() throws FetchException {
+  /** Fetches the keys, whatever is known already. */
+  public JsonWebKeys read() throws FetchException {
     URI keys = discovered().keys();
     try {
       return JsonWebKeys.parse(fetched("its keys", keys));

@@ -1,15 +1,16 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.keys;
 
 import java.net.URI;
 import java.util.Set;
 
 /** Which addresses may be fetched at all (CASES 52): https, or plain http on loopback. */
-final class Endpoint {
+public final class Endpoint {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private Endpoint() {}
 
-  static boolean usable(URI uri) {
+  /** Whether the address is an https URL with a host and no user, or http on loopback. */
+  public static boolean usable(URI uri) {
     if (uri.getHost() == null || uri.getRawUserInfo() != null) {
       return false;
     }

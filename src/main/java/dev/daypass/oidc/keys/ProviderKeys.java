@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.keys;
 
 import dev.daypass.oidc.jose.JsonWebKeys;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * fetch begins that nobody waits for; callers wait only when the keys are stale or do not hold the
  * one they need, and while the last fetch failed only those wait whom no known key can serve.
  */
-final class ProviderKeys {
+public final class ProviderKeys {
   /** Before the first success, when every token is refused anyway, attempts come closer. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
@@ -30,7 +30,7 @@ final class ProviderKeys {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** What a search for a token's key came to. */
-  sealed interface Search {
+  public sealed interface Search {
     record Found(List<VerificationKey> keys) implements Search {}
 
     /** The provider has no such key. */
@@ -52,13 +52,18 @@ final class ProviderKeys {
   private @Nullable CompletableFuture<Void> flight; // guarded by lock
   private @Nullable Instant lastAttempt; // guarded by lock
 
-  ProviderKeys(KeySource source, KeyRefresh refresh, InstantSource clock) {
+  public ProviderKeys(KeySource source, KeyRefresh refresh, InstantSource clock) {
     this.source = source;
     this.refresh = refresh;
     this.clock = clock;
   }
 
-  Search find(SignatureAlgorithm algorithm, Optional<String> keyId) {
+  /**
+   * Searches the keys that may have made a signature, fetching them if need be.
+   *
+   * @param keyId the token's {@code kid}, if it has one
+   */
+  public Search find(SignatureAlgorithm algorithm, Optional<String> keyId) {
     List<VerificationKey> known = known(algorithm, keyId);
     if (known.isEmpty()) {
       fetch().ifPresent(flight -> await(flight, refresh.timeout().multipliedBy(2)));
@@ -78,7 +83,7 @@ final class ProviderKeys {
   }
 
   /** Begins a fetch that nobody waits for. */
-  void warmUp() {
+  public void warmUp() {
     fetch();
   }
 

@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.keys;
 
 import dev.daypass.oidc.jose.JoseFormatException;
 import dev.daypass.oidc.jose.StrictJson;
@@ -10,10 +10,10 @@ import java.util.Map;
  *
  * @param keys the address of the JWK set
  */
-record Discovery(URI keys) {
+public record Discovery(URI keys) {
 
   /** OpenID Connect Discovery section 4.1: a terminating slash of the issuer is removed. */
-  static URI address(String issuer) {
+  public static URI address(String issuer) {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     return URI.create(base + "/.well-known/openid-configuration");
   }

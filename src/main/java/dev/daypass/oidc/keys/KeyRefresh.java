@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.keys;
 
 import java.time.Duration;
 

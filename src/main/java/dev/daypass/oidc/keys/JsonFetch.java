@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.keys;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Gets one JSON document from an identity provider: bounded in size and time, no redirects, only
  * 200 and only JSON (CASES 52).
  */
-final class JsonFetch implements AutoCloseable {
+public final class JsonFetch implements AutoCloseable {
   private static final int MAX_BYTES = 256 * 1024;
 
   private final HttpClient client =
