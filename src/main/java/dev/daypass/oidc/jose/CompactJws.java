@@ -64,4 +64,10 @@ public final class CompactJws {
     return header.algorithm().isPresent()
         && key.verifies(header.algorithm().get(), signingInput, signature);
   }
+
+  /** The header's algorithm and nothing that could identify or be used. */
+  @Override
+  public String toString() {
+    return "CompactJws[" + header.algorithm().map(SignatureAlgorithm::wireName).orElse("?") + "]";
+  }
 }

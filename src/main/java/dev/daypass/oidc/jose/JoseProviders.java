@@ -30,11 +30,17 @@ final class JoseProviders {
   static PublicKey decoded(String algorithm, byte[] subjectPublicKeyInfo)
       throws InvalidKeySpecException {
     try {
-      return KeyFactory.getInstance(algorithm, VERIFYING)
-          .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+      return factory(algorithm).generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(VERIFYING.getName() + " knows no " + algorithm, e);
+      throw new IllegalStateException("nobody knows " + algorithm, e);
     }
+  }
+
+  /** Corretto verifies Ed25519 and has no factory for its keys: it takes the JDK's. */
+  private static KeyFactory factory(String algorithm) throws NoSuchAlgorithmException {
+    return VERIFYING.getService("KeyFactory", algorithm) == null
+        ? KeyFactory.getInstance(algorithm)
+        : KeyFactory.getInstance(algorithm, VERIFYING);
   }
 
   private static Provider verifying() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A parsed JWK set (RFC 7517 section 5). Keys that cannot verify a token of ours are passed over,
@@ -18,6 +19,8 @@ public final class JsonWebKeys {
 
   /** A key ID that several keys share is tried with so many of them. */
   private static final int MAX_CANDIDATES = 4;
+
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,256}");
 
   private static final Set<String> READ =
       Set.of("kty", "use", "key_ops", "alg", "kid", "n", "e", "crv", "x", "y");
@@ -112,7 +115,12 @@ public final class JsonWebKeys {
     if (!(member instanceof Map<?, ?> fields)) {
       return "?";
     }
-    String keyId = fields.get("kid") instanceof String text ? text : "(no key ID)";
-    return keyId + " " + (fields.get("kty") instanceof String type ? type : "(no type)");
+    String keyId = fields.get("kid") instanceof String text ? printable(text) : "(no key ID)";
+    return keyId + " " + (fields.get("kty") instanceof String type ? printable(type) : "(no type)");
+  }
+
+  /** A provider's text is going to stand on a terminal. */
+  private static String printable(String text) {
+    return PRINTABLE.matcher(text).matches() ? text : "(unprintable)";
   }
 }
