@@ -93,6 +93,16 @@ final class Intake {
     }
   }
 
+  /** How many are in the queue. */
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean awaitFirst(long idleNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {

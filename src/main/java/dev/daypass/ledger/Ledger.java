@@ -138,6 +138,11 @@ public final class Ledger implements AutoCloseable {
     return new Readiness(sequencer.stopped(), rollbackProtected);
   }
 
+  /** How many callers wait for the sequencer, for metrics. */
+  public int waiting() {
+    return sequencer.intake().waiting();
+  }
+
   /** Takes no more drafts, finishes those that it has, and closes the store. */
   @Override
   public void close() {

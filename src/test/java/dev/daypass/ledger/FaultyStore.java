@@ -1,0 +1,144 @@
+package dev.daypass.ledger;
+
+import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.EntryNumber;
+import dev.daypass.tlog.Hash;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+
+/** A store whose writes fail as a test says. */
+public final class FaultyStore implements LedgerStore {
+  /** How a write fails. */
+  public enum Fault {
+    /** No space, rolled back. */
+    FULL,
+    /** Failed, and nothing of it became durable. */
+    FAILED_BEFORE,
+    /** Failed, although all of it became durable. */
+    FAILED_AFTER,
+    /** Said to be rolled back, although it was not. */
+    FULL_AFTER,
+    /** A broken driver. */
+    BROKEN
+  }
+
+  private final LedgerStore store;
+  private final Queue<Fault> appendFaults = new ArrayDeque<>();
+  private volatile boolean full;
+  private volatile boolean unreadable;
+  private volatile Optional<CountDownLatch> gate = Optional.empty();
+
+  public FaultyStore(LedgerStore store) {
+    this.store = store;
+  }
+
+  /** The next append fails like this. */
+  public synchronized void failNextAppend(Fault fault) {
+    appendFaults.add(fault);
+  }
+
+  /** Whether appends and probes find no space. */
+  public void full(boolean state) {
+    full = state;
+  }
+
+  /** Whether reading the head fails. */
+  public void unreadable(boolean state) {
+    unreadable = state;
+  }
+
+  /** Appends wait for this latch, so that a test decides who comes together. */
+  public void holdAppends(CountDownLatch latch) {
+    gate = Optional.of(latch);
+  }
+
+  @Override
+  public StoredHead head() throws StoreFailed {
+    if (unreadable) {
+      throw new StoreFailed("injected");
+    }
+    return store.head();
+  }
+
+  @Override
+  public void append(Batch batch) throws StoreFull, StoreFailed {
+    gate.ifPresent(FaultyStore::await);
+    requireSpace();
+    switch (nextFault().orElse(null)) {
+      case FULL -> throw new StoreFull("injected", new IllegalStateException());
+      case FAILED_BEFORE -> throw new StoreFailed("injected");
+      case FAILED_AFTER -> {
+        store.append(batch);
+        throw new StoreFailed("injected");
+      }
+      case FULL_AFTER -> {
+        store.append(batch);
+        throw new StoreFull("injected", new IllegalStateException());
+      }
+      case BROKEN -> throw new IllegalStateException("injected");
+      case null -> store.append(batch);
+    }
+  }
+
+  @Override
+  public void probe() throws StoreFull, StoreFailed {
+    requireSpace();
+    store.probe();
+  }
+
+  @Override
+  public Optional<StoredEntry> entry(EntryNumber number) throws StoreFailed {
+    return store.entry(number);
+  }
+
+  @Override
+  public List<StoredEntry> entries(EntryNumber from, int limit) throws StoreFailed {
+    return store.entries(from, limit);
+  }
+
+  @Override
+  public Optional<Bytes> tile(int level, long index) throws StoreFailed {
+    return store.tile(level, index);
+  }
+
+  @Override
+  public List<Hash> tileRoots(int level, long from, int limit) throws StoreFailed {
+    return store.tileRoots(level, from, limit);
+  }
+
+  @Override
+  public Optional<String> checkpoint() throws StoreFailed {
+    return store.checkpoint();
+  }
+
+  @Override
+  public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
+    return store.search(search);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private synchronized Optional<Fault> nextFault() {
+    return Optional.ofNullable(appendFaults.poll());
+  }
+
+  private void requireSpace() throws StoreFull {
+    if (full) {
+      throw new StoreFull("injected", new IllegalStateException());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
