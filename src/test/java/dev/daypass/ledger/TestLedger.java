@@ -2,6 +2,7 @@ package dev.daypass.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.CertificateOptions;
 import dev.daypass.cert.CertificateType;
@@ -11,6 +12,9 @@ import dev.daypass.cert.Serial;
 import dev.daypass.cert.ValidityWindow;
 import dev.daypass.ledger.clock.FakeClock;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.verify.CertificateRebuild;
+import dev.daypass.ledger.verify.LedgerReport;
+import dev.daypass.ledger.verify.LedgerVerifier;
 import dev.daypass.signer.HeadFile;
 import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignedCheckpoint;
@@ -20,12 +24,13 @@ import dev.daypass.signer.SignerKeys;
 import dev.daypass.signer.SignerLimits;
 import dev.daypass.signer.SignerRefused;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.tlog.EntryNumber;
+import dev.daypass.ssh.SshSigner;
+import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.TreeProver;
-import dev.daypass.tlog.TreeSize;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,20 +102,31 @@ public final class TestLedger implements AutoCloseable {
             Optional.of("prod-db-debug"),
             Optional.of(USER_KEY.publicKey().fingerprint()),
             Optional.of(Bytes.ofUtf8("request of " + username).sha256()));
+    byte[] random = new byte[32];
+    RANDOM.nextBytes(random);
+    Bytes nonce = Bytes.of(random);
+    JsonObject details =
+        JsonObject.builder().put("identity", username).put("nonce", nonce.hex()).build();
     return Draft.granting(
-        EntryKind.CERTIFICATE_GRANTED,
-        JsonObject.builder().put("identity", username).build(),
-        certificate(username),
-        search);
+        EntryKind.CERTIFICATE_GRANTED, details, certificate(username, nonce), search);
   }
 
-  public CertificateContent certificate(String username) {
-    byte[] nonce = new byte[32];
-    RANDOM.nextBytes(nonce);
+  /** What the signer and a server make of a receipt: the certificate with its proof inside. */
+  public Certificate issue(Draft draft, Receipt receipt) throws SignerRefused {
+    CertificateContent content =
+        draft
+            .certificate()
+            .orElseThrow()
+            .withSerial(new Serial(receipt.number().value()))
+            .withProof(receipt.proofText());
+    return signer.signCertificate(content, receipt.entry().encode(), receipt.inclusion());
+  }
+
+  private CertificateContent certificate(String username, Bytes nonce) {
     Instant from = Instant.parse("2026-11-21T01:12:00Z");
     return new CertificateContent(
         CertificateType.USER,
-        Bytes.of(nonce),
+        nonce,
         USER_KEY.publicKey(),
         Serial.UNASSIGNED,
         new KeyId(username + " role=prod-db-debug"),
@@ -163,10 +179,13 @@ public final class TestLedger implements AutoCloseable {
 
   /** Each promise that was ever made, and each rule about what is stored. */
   public synchronized void checkInvariants() throws Exception {
+    LedgerReport report =
+        new LedgerVerifier(store, ORIGIN, ledgerKey(), rebuild())
+            .verify(checkpoints.stream().map(SignedCheckpoint::note).toList());
+    assertThat(report.faults()).isEmpty();
     StoredHead head = store.head();
+    assertThat(report.size()).isEqualTo(head.frontier().size());
     TreeProver prover = new TreeProver(new StoredHashes(store));
-    TreeSize size = head.frontier().size();
-    assertThat(prover.root(size)).isEqualTo(head.frontier().root());
     for (Receipt receipt : receipts) {
       StoredEntry stored = store.entry(receipt.number()).orElseThrow();
       Hash leaf = Hash.leaf(stored.entry().toArray());
@@ -176,21 +195,34 @@ public final class TestLedger implements AutoCloseable {
     }
     assertThat(receipts.stream().map(Receipt::number)).doesNotHaveDuplicates();
     for (SignedCheckpoint checkpoint : checkpoints) {
-      TreeSize then = checkpoint.checkpoint().size();
-      assertThat(then).isLessThanOrEqualTo(size);
-      assertThat(
-              prover
-                  .consistency(then, size)
-                  .verifies(checkpoint.checkpoint().root(), head.frontier().root()))
-          .isTrue();
+      ConsistencyProof proof =
+          prover.consistency(checkpoint.checkpoint().size(), head.frontier().size());
+      assertThat(proof.verifies(checkpoint.checkpoint().root(), head.frontier().root())).isTrue();
     }
-    Instant last = Instant.EPOCH;
-    for (long number = 0; number < size.value(); number++) {
-      Entry entry = Entry.decode(store.entry(new EntryNumber(number)).orElseThrow().entry());
-      assertThat(entry.at()).isAfterOrEqualTo(last);
-      last = entry.at();
-    }
-    assertThat(head.newestAt()).isEqualTo(last);
+  }
+
+  /** The key that signs this ledger's checkpoints. */
+  public Ed25519PublicKey ledgerKey() {
+    return (Ed25519PublicKey) keys.ledger().publicKey();
+  }
+
+  /** The private ledger key, for forgeries. */
+  public SshSigner ledgerSigner() {
+    return keys.ledger();
+  }
+
+  /** The private user CA key, for forgeries. */
+  public SshSigner userCa() {
+    return keys.userCa();
+  }
+
+  /** Makes the certificates of {@link #granting} again, which keep their bytes in the details. */
+  public CertificateRebuild rebuild() {
+    return (_, details) ->
+        details
+            .text("identity")
+            .map(username ->
+                certificate(username, Bytes.ofHex(details.text("nonce").orElseThrow())));
   }
 
   public Ledger ledger() {

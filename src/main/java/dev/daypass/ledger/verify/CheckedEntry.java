@@ -1,0 +1,96 @@
+package dev.daypass.ledger.verify;
+
+import dev.daypass.cert.CertificateContent;
+import dev.daypass.cert.Serial;
+import dev.daypass.ledger.Entry;
+import dev.daypass.ledger.EntryFormatException;
+import dev.daypass.ledger.EntryKind;
+import dev.daypass.ledger.StoredEntry;
+import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonFormatException;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.Hash;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one entry says for itself, apart from its neighbours: entries can be checked in parallel.
+ *
+ * @param at empty if the entry cannot be read
+ */
+record CheckedEntry(
+    long number,
+    Hash leaf,
+    Optional<Instant> at,
+    boolean erased,
+    boolean rebuilt,
+    List<LedgerFault> faults) {
+  private static final int SALT_CHARACTERS = 22;
+
+  static CheckedEntry of(StoredEntry stored, String origin, CertificateRebuild rebuild) {
+    long number = stored.number().value();
+    Hash leaf = Hash.leaf(stored.entry().toArray());
+    List<LedgerFault> faults = new ArrayList<>();
+    boolean erased = stored.details().isEmpty();
+    try {
+      Entry entry = Entry.decode(stored.entry());
+      checkPlace(number, entry, origin, faults);
+      boolean rebuilt =
+          !erased && checkDetails(number, entry, stored.details().get(), rebuild, faults);
+      return new CheckedEntry(number, leaf, Optional.of(entry.at()), erased, rebuilt, faults);
+    } catch (EntryFormatException e) {
+      faults.add(LedgerFault.of(number, String.valueOf(e.getMessage())));
+      return new CheckedEntry(number, leaf, Optional.empty(), erased, false, faults);
+    }
+  }
+
+  private static void checkPlace(
+      long number, Entry entry, String origin, List<LedgerFault> faults) {
+    boolean creation = entry.kind() == EntryKind.LEDGER_CREATED;
+    if (creation != (number == 0)) {
+      faults.add(LedgerFault.of(number, "entry 0, and no other, is ledger.created"));
+    } else if (creation
+        && !entry.publicPart().flatMap(part -> part.text("origin")).equals(Optional.of(origin))) {
+      faults.add(LedgerFault.of(number, "the ledger was created with another origin"));
+    }
+  }
+
+  /** Returns whether the certificate could be rebuilt and is the one committed to. */
+  private static boolean checkDetails(
+      long number,
+      Entry entry,
+      Bytes details,
+      CertificateRebuild rebuild,
+      List<LedgerFault> faults) {
+    if (!details.sha256().equals(entry.detailsHash())) {
+      faults.add(LedgerFault.of(number, "the details are not those that were hashed"));
+      return false;
+    }
+    JsonObject object;
+    try {
+      object = CanonicalJson.decodeObject(details);
+    } catch (JsonFormatException e) {
+      faults.add(LedgerFault.of(number, "the details are not canonical: " + e.getMessage()));
+      return false;
+    }
+    if (object.text("salt").filter(salt -> salt.length() == SALT_CHARACTERS).isEmpty()) {
+      faults.add(LedgerFault.of(number, "the details have no salt of 16 bytes"));
+    }
+    if (!entry.kind().commitsToCertificate()) {
+      return false;
+    }
+    Optional<CertificateContent> content = rebuild.content(entry.kind(), object);
+    // The serial is the entry number (DESIGN, section 1): no other one gives the same hash.
+    if (content.isPresent()
+        && !entry
+            .commitSsh()
+            .equals(Optional.of(content.get().withSerial(new Serial(number)).commitment()))) {
+      faults.add(LedgerFault.of(number, "it commits to another certificate, or another serial"));
+      return false;
+    }
+    return content.isPresent();
+  }
+}
