@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.Signature;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -21,6 +22,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 final class SignatureProvider {
   private static final SignatureProvider BOUNCY_CASTLE =
       new SignatureProvider(new BouncyCastleProvider(), false);
+  private static final SignatureProvider PLATFORM_RSA =
+      new SignatureProvider(Security.getProvider("SunRsaSign"), false);
   private static final SignatureProvider FASTEST = choose();
 
   private final Provider provider;
@@ -37,6 +40,11 @@ final class SignatureProvider {
 
   static SignatureProvider bouncyCastle() {
     return BOUNCY_CASTLE;
+  }
+
+  /** The JDK's own RSA: for verifying keys that the others do not take, or take slowly. */
+  static SignatureProvider platformRsa() {
+    return PLATFORM_RSA;
   }
 
   String description() {

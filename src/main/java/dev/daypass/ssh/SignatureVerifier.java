@@ -59,8 +59,11 @@ public final class SignatureVerifier {
         case SkEd25519PublicKey sk ->
             ed25519(sk, asserted(sk.application(), message, signature), signature.blob());
       };
-    } catch (GeneralSecurityException | ProviderException | SshFormatException _) {
-      // A signature that the provider cannot even parse is a bad one.
+    } catch (GeneralSecurityException
+        | ProviderException
+        | IllegalArgumentException
+        | SshFormatException _) {
+      // A signature or key that the provider cannot even parse is a bad one.
       return false;
     }
   }
@@ -79,10 +82,11 @@ public final class SignatureVerifier {
         signature.algorithm().equals("rsa-sha2-512")
             ? SignatureScheme.RSA_SHA512
             : SignatureScheme.RSA_SHA256;
+    boolean fits =
+        key.exponent().bitLength() <= NATIVE_EXPONENT_BITS && key.bits() <= NATIVE_MODULUS_BITS;
+    // Bouncy Castle looks for factors of each modulus first, which takes seconds at 16384 bits.
     SignatureProvider able =
-        key.exponent().bitLength() > NATIVE_EXPONENT_BITS || key.bits() > NATIVE_MODULUS_BITS
-            ? SignatureProvider.bouncyCastle()
-            : provider;
+        provider.isNative() && fits ? provider : SignatureProvider.platformRsa();
     return able.verify(scheme, JavaPublicKeys.of(key, able), message, padded);
   }
 
