@@ -1,6 +1,16 @@
 package dev.daypass.cli;
 
+import dev.daypass.config.ConfigInvalid;
+import dev.daypass.config.ConfigProblem;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.LoadedPolicy;
+import dev.daypass.config.PolicyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -15,10 +25,84 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DaypassConfig config = root.config();
+    DaypassConfig config = readable();
+    LoadedPolicy loaded = PolicyFile.read(config.policy(), config.identity().keySet());
     Terminal terminal = Terminal.out(root.surroundings());
-    terminal.good("good:", root.configFile().toString());
-    terminal.facts(new Facts().add("url", config.url()));
+    terminal.good("good:", root.configFile() + " and " + config.policy());
+    terminal.facts(facts(config, loaded));
+    List<ConfigProblem> warnings = loaded.warnings();
+    List<String> notes = notes(config);
+    if (!warnings.isEmpty() || !notes.isEmpty()) {
+      terminal.blank();
+    }
+    warnings.forEach(w -> {
+      terminal.note(config.policy().getFileName() + " line " + w.line(), w.message());
+      terminal.remedy(8, w.remedy());
+    });
+    notes.forEach(note -> terminal.note("state", note));
     return ExitCode.DONE;
+  }
+
+  /** Faults of the policy are reported together with those of a configuration that names it. */
+  private DaypassConfig readable() throws ConfigInvalid {
+    try {
+      return root.config();
+    } catch (ConfigInvalid invalid) {
+      List<ConfigProblem> all = new ArrayList<>(invalid.problems());
+      root.policyPlace()
+          .filter(place -> Files.isRegularFile(place.policy()))
+          .ifPresent(place -> {
+            try {
+              PolicyFile.read(place.policy(), place.providers());
+            } catch (ConfigInvalid alsoInvalid) {
+              all.addAll(alsoInvalid.problems());
+            }
+          });
+      throw new ConfigInvalid(all);
+    }
+  }
+
+  private static Facts facts(DaypassConfig config, LoadedPolicy loaded) {
+    return new Facts()
+        .add("url", config.url())
+        .add("state", config.state().toString())
+        .add("ledger", config.ledger().origin())
+        .addAll(
+            "providers",
+            config.identity().values().stream()
+                .map(p ->
+                    p.name()
+                        + " ("
+                        + p.kind().text()
+                        + "s"
+                        + (p.primary() ? ", primary" : "")
+                        + (p.tokens().bearer() ? ", bearer" : "")
+                        + ")")
+                .toList())
+        .addAll("roles", loaded.policy().roles().keySet())
+        .add("policy", loaded.policy().hash().hex());
+  }
+
+  private static List<String> notes(DaypassConfig config) {
+    List<String> notes = new ArrayList<>();
+    if (!Files.exists(config.keys().userCa())) {
+      notes.add("there are no keys yet; daypassd init makes them");
+    }
+    if (onOneVolume(config.state(), config.ledger().head())) {
+      notes.add("ledger.head is on the state's volume: a restored backup would go unnoticed");
+    }
+    return notes;
+  }
+
+  private static boolean onOneVolume(Path state, Path head) {
+    Optional<Path> headFolder = Optional.ofNullable(head.getParent());
+    if (headFolder.isEmpty() || !Files.isDirectory(state) || !Files.isDirectory(headFolder.get())) {
+      return false;
+    }
+    try {
+      return Files.getFileStore(state).equals(Files.getFileStore(headFolder.get()));
+    } catch (IOException _) {
+      return false;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.daypass.cli;
 import dev.daypass.config.ConfigInvalid;
 import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.PolicyPlace;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ public final class Daypassd {
     CommandLine line =
         new CommandLine(root)
             .addSubcommand(new ServeCommand(root, daemon))
+            .addSubcommand(new InitCommand(root))
             .addSubcommand(new CheckCommand(root))
+            .addSubcommand(new ExplainCommand(root))
+            .addSubcommand(
+                new CommandLine(new IdpCommand()).addSubcommand(new IdpTestCommand(root)))
             .addSubcommand(version);
     line.getCommandSpec().versionProvider(version);
     return line.setOut(writer(surroundings.out()))
@@ -80,5 +85,9 @@ public final class Daypassd {
 
   DaypassConfig config() throws ConfigInvalid {
     return new ConfigReader(surroundings.credentials()).read(config, state);
+  }
+
+  Optional<PolicyPlace> policyPlace() {
+    return ConfigReader.policyPlace(config);
   }
 }

@@ -1,0 +1,69 @@
+package dev.daypass.cli;
+
+import dev.daypass.config.ClaimsConfig;
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.ProviderConfig;
+import dev.daypass.config.TokenConfig;
+import dev.daypass.oidc.AccountSource;
+import dev.daypass.oidc.ClaimRules;
+import dev.daypass.oidc.KeyRefresh;
+import dev.daypass.oidc.OidcProvider;
+import dev.daypass.oidc.TokenRules;
+import dev.daypass.oidc.jose.SignatureAlgorithm;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The configured identity providers as {@code oidc} takes them. */
+public final class OidcProviders {
+  private OidcProviders() {}
+
+  public static List<OidcProvider> of(DaypassConfig config) {
+    return config.identity().values().stream().map(OidcProviders::provider).toList();
+  }
+
+  private static OidcProvider provider(ProviderConfig config) {
+    return new OidcProvider(
+        config.name(),
+        config.issuer(),
+        config.primary(),
+        config.kind(),
+        tokens(config.tokens(), config.clientId()),
+        claims(config.claims()),
+        KeyRefresh.DEFAULTS);
+  }
+
+  private static TokenRules tokens(TokenConfig config, Optional<String> clientId) {
+    Set<String> parties = new HashSet<>(config.audiences());
+    clientId.ifPresent(parties::add);
+    return new TokenRules(
+        config.bearer(),
+        Set.copyOf(config.audiences()),
+        parties,
+        config.algorithms().stream()
+            .map(name -> SignatureAlgorithm.named(name).orElseThrow())
+            .collect(Collectors.toSet()),
+        switch (config.use()) {
+          case ID -> TokenRules.TokenUse.ID_TOKEN;
+          case ACCESS -> TokenRules.TokenUse.ACCESS_TOKEN;
+        },
+        config.singleUse(),
+        config.clockSkew());
+  }
+
+  private static ClaimRules claims(ClaimsConfig config) {
+    return new ClaimRules(
+        config.username(),
+        config.emailDomains(),
+        switch (config.account()) {
+          case dev.daypass.config.AccountSource.None _ -> new AccountSource.None();
+          case dev.daypass.config.AccountSource.LocalPart _ -> new AccountSource.LocalPart();
+          case dev.daypass.config.AccountSource.Claim(String name) -> new AccountSource.Claim(name);
+        },
+        config.groups(),
+        config.mfaMethods(),
+        config.mfaContexts());
+  }
+}
