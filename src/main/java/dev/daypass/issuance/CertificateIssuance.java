@@ -9,7 +9,9 @@ import dev.daypass.policy.Decision;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.request.RequestReader;
 import dev.daypass.policy.request.RequestReading;
+import dev.daypass.tlog.EntryNumber;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,10 +64,12 @@ public final class CertificateIssuance {
     }
   }
 
-  /** Writes down that a known identity's request was malformed before its members could be read. */
-  public IssuanceOutcome.Refused refuseMalformed(
-      Identity identity, RequestContext context, Reason reason) {
-    return refused(identity, context, RequestRefused.malformed(reason));
+  /**
+   * Writes down that a known identity's request was refused before it came here: malformed, or not
+   * signed by the key it is for. Empty once the hour's budget is spent.
+   */
+  public Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason) {
+    return refusals.record(identity, asker, List.of(reason));
   }
 
   private IssuanceOutcome once(
@@ -141,6 +145,8 @@ public final class CertificateIssuance {
   private IssuanceOutcome.Refused refused(
       Identity identity, RequestContext context, RequestRefused refused) {
     return new IssuanceOutcome.Refused(
-        refused.kind(), refused.reasons(), refusals.record(identity, context, refused.reasons()));
+        refused.kind(),
+        refused.reasons(),
+        refusals.record(identity, context.asker(), refused.reasons()));
   }
 }

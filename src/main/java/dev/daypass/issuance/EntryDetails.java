@@ -59,7 +59,7 @@ final class EntryDetails {
     return details.build();
   }
 
-  static JsonObject refused(Identity identity, RequestContext context, List<Reason> reasons) {
+  static JsonObject refused(Identity identity, Asker asker, List<Reason> reasons) {
     List<JsonValue> told =
         reasons.stream()
             .<JsonValue>map(reason ->
@@ -70,10 +70,10 @@ final class EntryDetails {
             .toList();
     return JsonObject.builder()
         .put("identity", identity(identity))
-        .put("key", context.provenKey().fingerprint().toString())
+        .put("key", asker.provenKey().map(key -> key.fingerprint().toString()))
         .put("reasons", new JsonArray(told))
-        .put("address", context.address().map(IpAddress::toString))
-        .put("request", context.requestId())
+        .put("address", asker.address().map(IpAddress::toString))
+        .put("request", asker.requestId())
         .build();
   }
 

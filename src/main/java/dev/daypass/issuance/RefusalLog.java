@@ -57,12 +57,12 @@ public final class RefusalLog {
   }
 
   /** Writes the refusal down if the budget allows; empty if not, or if the ledger is away. */
-  Optional<EntryNumber> record(Identity identity, RequestContext context, List<Reason> reasons) {
+  Optional<EntryNumber> record(Identity identity, Asker asker, List<Reason> reasons) {
     List<Window> ended = new ArrayList<>();
     boolean withinBudget = count(identity, ended);
     ended.forEach(this::summarise);
     return withinBudget
-        ? append(identity, EntryDetails.refused(identity, context, reasons))
+        ? append(identity, EntryDetails.refused(identity, asker, reasons))
         : Optional.empty();
   }
 

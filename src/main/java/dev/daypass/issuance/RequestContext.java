@@ -19,4 +19,9 @@ public record RequestContext(
     Optional<IpAddress> address,
     String requestId,
     Optional<String> idempotencyKey,
-    Bytes bodyHash) {}
+    Bytes bodyHash) {
+
+  Asker asker() {
+    return new Asker(Optional.of(provenKey), address, requestId);
+  }
+}

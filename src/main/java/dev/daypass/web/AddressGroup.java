@@ -18,7 +18,7 @@ final class AddressGroup {
     long value = 0;
     int counted = address instanceof Inet4Address ? 4 : 8;
     for (int i = 0; i < counted; i++) {
-      value = value << 8 | bytes[i] & 0xff;
+      value = (value << 8) | (bytes[i] & 0xff);
     }
     return counted == 4 ? IPV4 | value : value;
   }

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.policy.address.IpAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Predicate;
@@ -46,23 +47,9 @@ final class ClientAddress {
     } else if (colon >= 0 && colon == text.lastIndexOf(':')) {
       bare = text.substring(0, colon);
     }
-    if (!plain(bare)) {
-      return otherwise;
-    }
-    try {
-      return InetAddress.ofLiteral(bare);
-    } catch (IllegalArgumentException e) {
-      return otherwise;
-    }
-  }
-
-  /** IPv6 in hex and colons, or four decimals: not the short IPv4 forms, no zone. */
-  private static boolean plain(String text) {
-    if (text.isEmpty() || text.length() > 45) {
-      return false;
-    }
-    return text.indexOf(':') >= 0
-        ? text.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0)
-        : text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    // Read by hand, so that nothing here can ask a name server.
+    return IpAddress.parse(bare)
+        .map(address -> InetAddress.ofLiteral(address.toString()))
+        .orElse(otherwise);
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -80,9 +81,11 @@ final class Gate extends Handler.Wrapper {
       Request request,
       Response response,
       Callback callback) {
-    if (problem == OVERLOADED) {
+    if (problem.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
     }
+    // What follows on this connection was meant for somebody who reads it differently.
+    response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     refusals.count(problem.code(), client);
     problems.answer(problem, id, request, response, callback);
     return true;

@@ -62,8 +62,9 @@ final class JettyProblems implements Request.Handler {
           Problem.of(414, "target_too_long", "The target is longer than 2 KiB.", "Shorten it.");
       case 431 ->
           Problem.of(431, "headers_too_large", "The header is larger than 8 KiB.", "Send less.");
-      case 505 ->
-          Problem.of(505, "version_not_spoken", "Only HTTP/1.1 is spoken here.", "Use HTTP/1.1.");
+      case 501, 505 -> // the client's mistake all the same (CASES 66)
+          Problem.of(
+              400, "version_not_spoken", "Only plain HTTP/1.1 is spoken here.", "Use HTTP/1.1.");
       default ->
           status >= 500
               ? Problem.bare(500, "internal")

@@ -63,7 +63,7 @@ final class NoiseLimiter {
 
   /** Spreads neighbouring addresses over the shards (Fibonacci hashing). */
   private static long mixed(long group) {
-    return (group ^ group >>> 32) * 0x9e37_79b9_7f4a_7c15L;
+    return (group ^ (group >>> 32)) * 0x9e37_79b9_7f4a_7c15L;
   }
 
   /** Address group to the nanosecond at which its bucket is full; guarded by itself. */

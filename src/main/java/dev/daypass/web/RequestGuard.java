@@ -54,7 +54,7 @@ final class RequestGuard {
           405, "method_not_allowed", "No route takes this method.", "Look at /openapi.yaml.");
     }
     String target = request.getHttpURI().getPathQuery();
-    if (request.getHttpURI().isAbsolute() || target == null || !target.startsWith("/")) {
+    if (target == null || !target.startsWith("/")) {
       return Problem.of(
           400, "target_invalid", "The request target is not a path.", "Send a path, as curl does.");
     }
@@ -79,14 +79,7 @@ final class RequestGuard {
       if (c == '?') {
         return true;
       }
-      boolean letter =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
-              || c == '_'
-              || c == '-'
-              || c == '~';
-      boolean fits = letter || c == '/' && before != '/' || c == '.' && before != '/';
+      boolean fits = isLetter(c) || ((c == '/' || c == '.') && before != '/');
       // A segment that starts with a dot is "." or ".." or one of the well-known folder.
       if (!fits && !(c == '.' && target.startsWith(".well-known/", i))) {
         return false;
@@ -96,8 +89,23 @@ final class RequestGuard {
     return true;
   }
 
+  /** RFC 3986 section 2.3, unreserved, the dot aside. */
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-'
+        || c == '~';
+  }
+
   private @Nullable Problem headers(Request request) {
     HttpFields headers = request.getHeaders();
+    if (headers.contains("X-HTTP-Method-Override")) {
+      // Javalin would obey it (CASES 66).
+      return Problem.of(
+          400, "method_override", "A request has one method.", "Send the method that you mean.");
+    }
     if (origin.isPresent() && !authority.equalsIgnoreCase(headers.get(HttpHeader.HOST))) {
       return Problem.of(
           403,

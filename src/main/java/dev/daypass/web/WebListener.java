@@ -101,6 +101,8 @@ final class WebListener {
     http.setRequestHeaderSize(WebLimits.MAX_HEADER_BYTES);
     http.setHttpCompliance(HttpCompliance.STRICT);
     http.setUriCompliance(UriCompliance.RFC3986);
+    // The parser's cache of common values must not change what was sent: it is signed.
+    http.setHeaderCacheCaseSensitive(true);
     http.setOutputBufferSize(8 * 1024);
     http.setOutputAggregationSize(8 * 1024);
     return http;

@@ -1,9 +1,12 @@
 package dev.daypass.web;
 
+import dev.daypass.web.api.BearerAuthentication;
+import dev.daypass.web.api.CertificateRoutes;
 import dev.daypass.web.api.Dispatcher;
 import dev.daypass.web.api.Endpoint;
 import dev.daypass.web.api.HealthRoutes;
 import dev.daypass.web.api.PublicRoutes;
+import dev.daypass.web.api.RoleRoutes;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +15,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pieces of the HTTP port, put together but not started. */
 final class WebParts {
@@ -46,7 +52,7 @@ final class WebParts {
     this.watch =
         new ConnectionWatch(
             settings.limits(),
-            address -> address.isLoopbackAddress() || settings.trustedProxies().test(address),
+            address -> address.isLoopbackAddress() || settings.isTrustedProxy(address),
             System::nanoTime);
     this.tls =
         settings.transport() instanceof Transport.Tls files
@@ -63,9 +69,20 @@ final class WebParts {
     return watch;
   }
 
+  /** Every route of both listeners, as {@code GET /path}. */
+  Set<String> routes() {
+    return Stream.concat(apiEndpoints().stream(), metricsEndpoints().stream())
+        .map(endpoint -> endpoint.method() + " " + endpoint.path())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Every endpoint of the API's listener. */
   List<Endpoint> apiEndpoints() {
     List<Endpoint> endpoints = new ArrayList<>(health.endpoints());
+    BearerAuthentication bearer = new BearerAuthentication(backend.tokens());
+    endpoints.addAll(
+        new CertificateRoutes(bearer, backend.possession(), backend.desk(), clock).endpoints());
+    endpoints.addAll(new RoleRoutes(bearer, backend.roles()).endpoints());
     endpoints.addAll(new PublicRoutes(settings.origin(), backend.published(), clock).endpoints());
     return endpoints;
   }
@@ -78,7 +95,7 @@ final class WebParts {
   }
 
   WebListener api() {
-    Predicate<InetAddress> proxies = settings.trustedProxies();
+    Predicate<InetAddress> proxies = settings::isTrustedProxy;
     RequestGuard guard =
         new RequestGuard(
             Optional.of(settings.origin()),

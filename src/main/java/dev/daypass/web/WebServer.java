@@ -6,25 +6,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running HTTP port: the API's listener and, if configured, the one for metrics. */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final Duration TLS_LOOK = Duration.ofSeconds(10);
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   private final Optional<PemTls> tls;
   private final WebListener api;
   private final Optional<WebListener> metrics;
+  private final Set<String> routes;
   private final ScheduledExecutorService upkeep;
 
-  private WebServer(Optional<PemTls> tls, WebListener api, Optional<WebListener> metrics) {
-    this.tls = tls;
-    this.api = api;
-    this.metrics = metrics;
+  private WebServer(WebParts parts) {
+    this.tls = parts.tls();
+    this.api = parts.api();
+    this.metrics = parts.metrics();
+    this.routes = parts.routes();
     this.upkeep =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("web-upkeep").factory());
@@ -44,13 +50,11 @@ public final class WebServer implements AutoCloseable {
       RandomGenerator random)
       throws IOException {
     WebParts parts = new WebParts(settings, backend, meters, clock, random);
-    WebServer server = new WebServer(parts.tls(), parts.api(), parts.metrics());
+    WebServer server = new WebServer(parts);
     server.api.start();
     server.metrics.ifPresent(WebListener::start);
-    server.upkeep.scheduleWithFixedDelay(
-        parts.watch()::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-    server.upkeep.scheduleWithFixedDelay(
-        server::reloadTls, TLS_LOOK.toMillis(), TLS_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    server.repeat(SWEEP, parts.watch()::sweep);
+    server.repeat(TLS_LOOK, server::reloadTls);
     return server;
   }
 
@@ -60,6 +64,11 @@ public final class WebServer implements AutoCloseable {
 
   public OptionalInt metricsPort() {
     return metrics.map(listener -> OptionalInt.of(listener.port())).orElse(OptionalInt.empty());
+  }
+
+  /** Every route of both listeners, as {@code GET /path}. */
+  Set<String> routes() {
+    return routes;
   }
 
   /** Looks at the TLS files now; new ones are otherwise seen within ten seconds. */
@@ -73,5 +82,20 @@ public final class WebServer implements AutoCloseable {
     upkeep.shutdownNow();
     api.stop();
     metrics.ifPresent(WebListener::stop);
+  }
+
+  private void repeat(Duration pause, Runnable work) {
+    Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.error("upkeep failed; it is tried again", e);
+          }
+        };
+    // Its future says nothing that the guard did not log.
+    var _ =
+        upkeep.scheduleWithFixedDelay(
+            guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -1,10 +1,12 @@
 package dev.daypass.web;
 
+import dev.daypass.policy.address.Cidr;
+import dev.daypass.policy.address.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * How the HTTP port listens.
@@ -19,10 +21,11 @@ public record WebSettings(
     InetSocketAddress api,
     Transport transport,
     Optional<InetSocketAddress> metrics,
-    Predicate<InetAddress> trustedProxies,
+    List<Cidr> trustedProxies,
     WebLimits limits) {
 
   public WebSettings {
+    trustedProxies = List.copyOf(trustedProxies);
     if (!origin.equals(origin.toLowerCase(Locale.ROOT))
         || !origin.matches("https?://[a-z0-9.:\\[\\]-]+")) {
       throw new IllegalArgumentException("not a public origin in lower case: " + origin);
@@ -31,6 +34,17 @@ public record WebSettings(
       throw new IllegalArgumentException(
           "plain HTTP is served on a loopback address only, not on " + api);
     }
+    if (transport instanceof Transport.BehindProxy && trustedProxies.isEmpty()) {
+      throw new IllegalArgumentException("plain HTTP behind a proxy needs the proxy's address");
+    }
+  }
+
+  boolean isTrustedProxy(InetAddress peer) {
+    if (trustedProxies.isEmpty()) {
+      return false; // most often, and on the way of every request
+    }
+    IpAddress address = IpAddress.of(peer);
+    return trustedProxies.stream().anyMatch(range -> range.contains(address));
   }
 
   /** Whether clients reach us over TLS, here or at the proxy. */

@@ -1,5 +1,6 @@
 package dev.daypass.web.api;
 
+import dev.daypass.ssh.Bytes;
 import dev.daypass.web.body.BodyRefused;
 import dev.daypass.web.body.JsonMembers;
 import dev.daypass.web.body.LineMembers;
@@ -81,7 +82,8 @@ public final class Dispatcher {
         response.setStatus(status);
         write(members, "application/json", exchange, response);
       }
-      case Reply.Text(String contentType, byte[] body) -> send(contentType, body, response);
+      case Reply.Text(String contentType, Bytes body) ->
+          send(contentType, body.toArray(), response);
       case Reply.Refused(Problem problem) -> refuse(problem, exchange, response);
     }
     return response.getStatus();

@@ -2,6 +2,7 @@ package dev.daypass.web.api;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.body.RequestFields.MediaType;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -61,6 +62,18 @@ public final class Exchange {
   /** Each field of that name; more than one is for most an error. */
   List<String> headers(String name) {
     return Collections.list(request.getHeaders(name));
+  }
+
+  MediaType mediaType() throws RequestFailed {
+    return header("Content-Type")
+        .flatMap(MediaType::parse)
+        .orElseThrow(() ->
+            new RequestFailed(
+                Problem.of(
+                    415,
+                    "media_type_not_taken",
+                    "The body is neither JSON nor a form in UTF-8.",
+                    "Send Content-Type: application/json.")));
   }
 
   boolean wantsLines() {

@@ -1,6 +1,6 @@
 package dev.daypass.web.api;
 
-import java.nio.charset.StandardCharsets;
+import dev.daypass.ssh.Bytes;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,7 +9,7 @@ public final class HealthRoutes {
   /** The Prometheus text exposition format, version 0.0.4. */
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private static final byte[] OK = "ok\n".getBytes(StandardCharsets.US_ASCII);
+  private static final Bytes OK = Bytes.ofUtf8("ok\n");
 
   private final Supplier<ReadinessReport> readiness;
   private final Supplier<String> metrics;
@@ -29,9 +29,7 @@ public final class HealthRoutes {
   /** For the operator's listener alone. */
   public List<Endpoint> metricsEndpoints() {
     return List.of(
-        Endpoint.get(
-            "/metrics",
-            _ -> new Reply.Text(PROMETHEUS, metrics.get().getBytes(StandardCharsets.UTF_8))));
+        Endpoint.get("/metrics", _ -> new Reply.Text(PROMETHEUS, Bytes.ofUtf8(metrics.get()))));
   }
 
   private Reply ready() {

@@ -1,11 +1,11 @@
 package dev.daypass.web.api;
 
+import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.body.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class PublicRoutes {
   private final String origin;
   private final Published published;
   private final Clock clock;
-  private final byte[] openapi;
+  private final Bytes openapi;
 
   public PublicRoutes(String origin, Published published, Clock clock) {
     this.origin = origin;
@@ -68,13 +68,13 @@ public final class PublicRoutes {
   }
 
   private static Reply text(String text) {
-    return new Reply.Text(Reply.Text.PLAIN, text.getBytes(StandardCharsets.UTF_8));
+    return new Reply.Text(Reply.Text.PLAIN, Bytes.ofUtf8(text));
   }
 
-  private static byte[] resource(String name) {
+  private static Bytes resource(String name) {
     try (InputStream in =
         Objects.requireNonNull(PublicRoutes.class.getResourceAsStream(name), name)) {
-      return in.readAllBytes();
+      return Bytes.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

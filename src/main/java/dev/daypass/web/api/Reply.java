@@ -1,5 +1,6 @@
 package dev.daypass.web.api;
 
+import dev.daypass.ssh.Bytes;
 import dev.daypass.web.body.Members;
 import dev.daypass.web.body.Problem;
 import java.util.function.Consumer;
@@ -10,7 +11,7 @@ sealed interface Reply {
   record Document(int status, Consumer<Members> members) implements Reply {}
 
   /** A text of one form, such as public keys or a note. */
-  record Text(String contentType, byte[] body) implements Reply {
+  record Text(String contentType, Bytes body) implements Reply {
     static final String PLAIN = "text/plain;charset=utf-8";
   }
 

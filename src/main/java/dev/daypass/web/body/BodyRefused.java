@@ -24,6 +24,11 @@ public final class BodyRefused extends Exception {
         "Leave it out, or look up its spelling in /openapi.yaml.");
   }
 
+  static BodyRefused missing(String name) {
+    return new BodyRefused(
+        "missing_member", printable(name) + " is missing.", "Look at /openapi.yaml.");
+  }
+
   static BodyRefused wrongType(String name, RequestShape.Kind wanted) {
     return new BodyRefused(
         "wrong_type",

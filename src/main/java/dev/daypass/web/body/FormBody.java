@@ -47,7 +47,7 @@ final class FormBody {
     if (equals == end) {
       throw malformed("a member has no '='");
     }
-    String name = decoded(body, start, equals);
+    String name = fields.formName(decoded(body, start, equals));
     String value = decoded(body, equals + 1, end);
     switch (fields.kind(name)) {
       case TEXT -> fields.text(name, value);
@@ -64,7 +64,7 @@ final class FormBody {
         if (i + 2 >= end) {
           throw malformed("a percent sign without two hex digits");
         }
-        bytes.write(hex(body[i + 1]) << 4 | hex(body[i + 2]));
+        bytes.write((hex(body[i + 1]) << 4) | hex(body[i + 2]));
         i += 2;
       } else {
         bytes.write(b == '+' ? ' ' : b);

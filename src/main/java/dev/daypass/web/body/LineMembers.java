@@ -21,7 +21,8 @@ public final class LineMembers implements Members {
     LineMembers lines = new LineMembers(new Utf8Buffer(1024), "");
     answer.accept(lines);
     if (!lines.last.isEmpty()) {
-      lines.value(lines.last);
+      lines.escape(lines.last, false);
+      lines.out.ascii('\n');
     }
     return lines.out.toArray();
   }
@@ -31,14 +32,20 @@ public final class LineMembers implements Members {
     out.ascii(prefix);
     out.ascii(name);
     out.ascii(": ");
-    value(value);
+    escape(value, false);
+    out.ascii('\n');
   }
 
   @Override
   public void texts(String name, List<String> values) {
+    out.ascii(prefix);
+    out.ascii(name);
+    out.ascii(":");
     for (String value : values) {
-      text(name, value);
+      out.ascii(' ');
+      escape(value, true);
     }
+    out.ascii('\n');
   }
 
   @Override
@@ -68,7 +75,7 @@ public final class LineMembers implements Members {
     last = line;
   }
 
-  private void value(String value) {
+  private void escape(String value, boolean oneOfSeveral) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
@@ -76,10 +83,10 @@ public final class LineMembers implements Members {
         case '\n' -> out.ascii("\\n");
         case '\r' -> out.ascii("\\r");
         case '\t' -> out.ascii("\\t");
+        case ' ' -> out.ascii(oneOfSeveral ? "\\u0020" : " ");
         default -> i = Escapes.dangerous(c) ? escaped(c, i) : out.codePoint(value, i);
       }
     }
-    out.ascii('\n');
   }
 
   private int escaped(char c, int index) {

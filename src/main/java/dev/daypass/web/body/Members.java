@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 public interface Members {
   void text(String name, String value);
 
+  /** A list of words: in text one line with a space between each two. */
   void texts(String name, List<String> values);
 
   void flag(String name, boolean value);

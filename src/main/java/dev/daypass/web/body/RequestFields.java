@@ -34,9 +34,17 @@ public final class RequestFields {
     return Optional.ofNullable(texts.get(name));
   }
 
-  /** The list, empty if the member is absent. */
-  public List<String> texts(String name) {
-    return lists.getOrDefault(name, List.of());
+  public String required(String name) throws BodyRefused {
+    String value = texts.get(name);
+    if (value == null) {
+      throw BodyRefused.missing(name);
+    }
+    return value;
+  }
+
+  /** The list; one that was sent empty is present. */
+  public Optional<List<String>> texts(String name) {
+    return Optional.ofNullable(lists.get(name));
   }
 
   /** What a request body may be. */
@@ -72,6 +80,10 @@ public final class RequestFields {
       this.shape = shape;
     }
 
+    String formName(String name) throws BodyRefused {
+      return shape.formName(name);
+    }
+
     RequestShape.Kind kind(String name) throws BodyRefused {
       return shape.kind(name);
     }
@@ -94,17 +106,15 @@ public final class RequestFields {
     /** A lone surrogate has no UTF-8 form: it would be silently changed later (CASES 11). */
     private static String wellFormed(String name, String value) throws BodyRefused {
       for (int i = 0; i < value.length(); i++) {
-        if (!Character.isSurrogate(value.charAt(i))) {
-          continue;
-        }
-        boolean pair =
-            Character.isHighSurrogate(value.charAt(i))
-                && i + 1 < value.length()
-                && Character.isLowSurrogate(value.charAt(i + 1));
-        if (!pair) {
+        char c = value.charAt(i);
+        boolean alone =
+            Character.isHighSurrogate(c)
+                ? i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1))
+                : Character.isLowSurrogate(c)
+                    && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
+        if (alone) {
           throw BodyRefused.notText(name);
         }
-        i++;
       }
       return value;
     }

@@ -1,27 +1,35 @@
 package dev.daypass.web.body;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * The members that a route takes and their types. A member of an object is named with a dot, {@code
- * restrict.force_command}; a form uses that name, JSON nests (DESIGN section 7).
+ * The members that a route takes and their types. A member of an object is named with a dot here,
+ * {@code restrict.force_command}; JSON nests, and a form uses its last name alone (DESIGN section
+ * 7: the same names).
  */
 public final class RequestShape {
   private final Map<String, Kind> members;
+  private final Map<String, String> formNames;
   private final Set<String> objects;
 
   private RequestShape(Map<String, Kind> members) {
-    this.members = Map.copyOf(members);
-    Set<String> names = new TreeSet<>();
+    Map<String, String> lastNames = new HashMap<>();
+    Set<String> outer = new HashSet<>();
     for (String name : members.keySet()) {
       int dot = name.indexOf('.');
       if (dot > 0) {
-        names.add(name.substring(0, dot));
+        outer.add(name.substring(0, dot));
+      }
+      if (lastNames.put(name.substring(dot + 1), name) != null) {
+        throw new IllegalArgumentException("a form could not tell " + name + " from another");
       }
     }
-    this.objects = Set.copyOf(names);
+    this.members = Map.copyOf(members);
+    this.formNames = Map.copyOf(lastNames);
+    this.objects = Set.copyOf(outer);
   }
 
   public static RequestShape of(Map<String, Kind> members) {
@@ -30,6 +38,15 @@ public final class RequestShape {
 
   public Map<String, Kind> members() {
     return members;
+  }
+
+  /** The whole name of what a form calls by its last one. */
+  String formName(String name) throws BodyRefused {
+    String whole = formNames.get(name);
+    if (whole == null) {
+      throw BodyRefused.unknown(name);
+    }
+    return whole;
   }
 
   Kind kind(String name) throws BodyRefused {

@@ -52,16 +52,16 @@ final class Utf8Buffer {
   /** RFC 3629 section 3. */
   private void multiByte(int point) {
     if (point < 0x800) {
-      bytes[size++] = (byte) (0xc0 | point >> 6);
+      bytes[size++] = (byte) (0xc0 | (point >> 6));
     } else if (point < 0x10000) {
-      bytes[size++] = (byte) (0xe0 | point >> 12);
-      bytes[size++] = (byte) (0x80 | point >> 6 & 0x3f);
+      bytes[size++] = (byte) (0xe0 | (point >> 12));
+      bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
     } else {
-      bytes[size++] = (byte) (0xf0 | point >> 18);
-      bytes[size++] = (byte) (0x80 | point >> 12 & 0x3f);
-      bytes[size++] = (byte) (0x80 | point >> 6 & 0x3f);
+      bytes[size++] = (byte) (0xf0 | (point >> 18));
+      bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+      bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
     }
-    bytes[size++] = (byte) (0x80 | point & 0x3f);
+    bytes[size++] = (byte) (0x80 | (point & 0x3f));
   }
 
   private void room(int more) {

@@ -1,0 +1,18 @@
+package dev.daypass.web.api;
+
+import dev.daypass.identity.Identity;
+import dev.daypass.issuance.Asker;
+import dev.daypass.issuance.CertificateRequest;
+import dev.daypass.issuance.IssuanceOutcome;
+import dev.daypass.issuance.Reason;
+import dev.daypass.issuance.RequestContext;
+import dev.daypass.tlog.EntryNumber;
+import java.util.Optional;
+
+/** Where certificates are asked for: {@link dev.daypass.issuance.CertificateIssuance}. */
+public interface CertificateDesk {
+  IssuanceOutcome issue(Identity identity, CertificateRequest request, RequestContext context);
+
+  /** Writes down a refusal of a known identity that happened before the desk. */
+  Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason);
+}

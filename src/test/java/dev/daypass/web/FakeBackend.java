@@ -1,0 +1,165 @@
+package dev.daypass.web;
+
+import dev.daypass.identity.Authentication;
+import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
+import dev.daypass.identity.IdentityKind;
+import dev.daypass.identity.Username;
+import dev.daypass.issuance.Asker;
+import dev.daypass.issuance.CertificateRequest;
+import dev.daypass.issuance.IssuanceOutcome;
+import dev.daypass.issuance.Reason;
+import dev.daypass.issuance.RequestContext;
+import dev.daypass.login.RequestVerdict;
+import dev.daypass.login.SignedRequest;
+import dev.daypass.policy.RefusalCode;
+import dev.daypass.policy.RefusalReason;
+import dev.daypass.policy.RoleView;
+import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.tlog.EntryNumber;
+import dev.daypass.web.api.CertificateDesk;
+import dev.daypass.web.api.Published;
+import dev.daypass.web.api.ReadinessReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** What the routes stand on, in memory; tests set what it shall say and read what it was asked. */
+final class FakeBackend implements CertificateDesk {
+  static final String KEY_LINE =
+      "ssh-ed25519 " + "AAAAC3NzaC1lZDI1NTE5AAAAILernj/INrB3VAjv5eyFCSlGfrXW1YPEkanXlFVmtQoF";
+  static final String TOKEN = "good-token";
+  static final Identity ALICE =
+      new Identity(
+          new IdentityId("https://idp.example.com", "alice-1"),
+          "okta",
+          true,
+          IdentityKind.PERSON,
+          Username.parse("alice").orElseThrow(),
+          Optional.empty(),
+          Optional.empty(),
+          Set.of(),
+          Map.of(),
+          Optional.<Instant>empty(),
+          List.of(),
+          false,
+          "bearer");
+
+  final List<Reason> recorded = Collections.synchronizedList(new ArrayList<>());
+  final List<CertificateRequest> requests = Collections.synchronizedList(new ArrayList<>());
+  final List<RequestContext> contexts = Collections.synchronizedList(new ArrayList<>());
+  final List<SignedRequest> signed = Collections.synchronizedList(new ArrayList<>());
+
+  Authentication otherTokens =
+      new Authentication.Refused("token_malformed", "The token is unreadable.", "Log in again.");
+  Optional<RequestVerdict.Rejected> unproven = Optional.empty();
+  BiFunction<CertificateRequest, RequestContext, IssuanceOutcome> outcome =
+      (_, context) -> IssuedSample.issued(context.provenKey(), RunningServer.NOW);
+  Optional<String> bundle = Optional.of("daypass trust bundle 1\n");
+  Supplier<ReadinessReport> readiness =
+      () -> ReadinessReport.of(true, Map.of("ledger", "ok", "rollback", "unprotected"));
+  Supplier<String> checkpoint =
+      () ->
+          """
+          ca.example.com/daypass
+          7
+          47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+
+          — ca.example.com/daypass UkVBRE1F
+          """;
+
+  WebBackend backend() {
+    return new WebBackend(
+        token ->
+            token.equals(TOKEN)
+                ? new Authentication.Authenticated(ALICE, Optional.empty())
+                : otherTokens,
+        this::possession,
+        this,
+        _ -> roles(),
+        new FakePublished(),
+        () -> readiness.get());
+  }
+
+  @Override
+  public IssuanceOutcome issue(
+      Identity identity, CertificateRequest request, RequestContext context) {
+    requests.add(request);
+    contexts.add(context);
+    return outcome.apply(request, context);
+  }
+
+  @Override
+  public Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason) {
+    recorded.add(reason);
+    return Optional.of(new EntryNumber(41));
+  }
+
+  static SshPublicKey key() {
+    try {
+      return SshPublicKey.parse(KEY_LINE);
+    } catch (SshFormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private RequestVerdict possession(
+      SignedRequest request, Optional<String> header, SshPublicKey expected) {
+    signed.add(request);
+    if (header.isEmpty()) {
+      return new RequestVerdict.Rejected(
+          RequestVerdict.Fault.POSSESSION_REQUIRED, "No possession.", "Sign the request.");
+    }
+    return unproven.isPresent() ? unproven.get() : new RequestVerdict.Verified(expected);
+  }
+
+  private static List<RoleView> roles() {
+    return List.of(
+        new RoleView(IssuedSample.ROLE, RoleView.Standing.HELD, List.of()),
+        new RoleView(
+            IssuedSample.ROLE,
+            RoleView.Standing.REFUSED,
+            List.of(
+                new RefusalReason(
+                    RefusalCode.DENIED, "Routine access is closed.", "Ask on Monday."))));
+  }
+
+  private final class FakePublished implements Published {
+    @Override
+    public List<SshPublicKey> userCaKeys() {
+      return List.of(key());
+    }
+
+    @Override
+    public List<SshPublicKey> hostCaKeys() {
+      return List.of(key());
+    }
+
+    @Override
+    public Optional<String> bundle() {
+      return bundle;
+    }
+
+    @Override
+    public String checkpoint() {
+      return checkpoint.get();
+    }
+
+    @Override
+    public String ledgerOrigin() {
+      return "ca.example.com/daypass";
+    }
+
+    @Override
+    public List<String> hostPatterns() {
+      return List.of("*.prod.example.com");
+    }
+  }
+}
