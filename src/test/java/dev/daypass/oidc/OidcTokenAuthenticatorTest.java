@@ -60,8 +60,7 @@ final class OidcTokenAuthenticatorTest {
         .isInstanceOfSatisfying(
             Authenticated.class,
             a -> {
-              assertThat(a.expiresAt())
-                  .contains(Instant.ofEpochSecond(clock.secondsFromNow(300)));
+              assertThat(a.expiresAt()).contains(Instant.ofEpochSecond(clock.secondsFromNow(300)));
               Identity identity = a.identity();
               assertThat(identity.id()).isEqualTo(new IdentityId(idp.issuer(), "s-1"));
               assertThat(identity.provider()).isEqualTo("idp");
@@ -203,8 +202,7 @@ final class OidcTokenAuthenticatorTest {
     String input = TestKey.encoded("{\"alg\":\"HS256\",\"kid\":\"k1\"}") + "." + encoded(good());
     String mac =
         new MACSigner(secret)
-            .sign(
-                new JWSHeader(JWSAlgorithm.HS256), input.getBytes(StandardCharsets.US_ASCII))
+            .sign(new JWSHeader(JWSAlgorithm.HS256), input.getBytes(StandardCharsets.US_ASCII))
             .toString();
 
     assertRefused(authenticator.authenticate(input + "." + mac), "token_algorithm");
@@ -292,8 +290,7 @@ final class OidcTokenAuthenticatorTest {
     String first = KEY.token(with("jti", "\"t-1\""));
     assertThat(once.authenticate(first)).isInstanceOf(Authenticated.class);
     assertRefused(once.authenticate(first), "token_replayed");
-    assertRefused(
-        once.authenticate(KEY.token(with("jti", "\"t-1\",\"x\":1"))), "token_replayed");
+    assertRefused(once.authenticate(KEY.token(with("jti", "\"t-1\",\"x\":1"))), "token_replayed");
     assertThat(once.authenticate(KEY.token(with("jti", "\"t-2\""))))
         .isInstanceOf(Authenticated.class);
     for (String jti : new String[] {null, "null", "7", "\"\"", "\"" + "j".repeat(257) + "\""}) {
@@ -402,8 +399,7 @@ final class OidcTokenAuthenticatorTest {
   @Test
   void providersDifferInNameAndIssuer() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> open(List.of(provider("a", idp.issuer()), provider("b", idp.issuer()))));
+        .isThrownBy(() -> open(List.of(provider("a", idp.issuer()), provider("b", idp.issuer()))));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> open(List.of(provider("a", idp.issuer()), provider("a", "https://b.example"))));

@@ -93,7 +93,8 @@ final class JsonWebKeysTest {
     String signingInput = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
     var signature =
         new Base64URL(
-            "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg");
+            "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_Mu"
+                + "M0KAg");
 
     for (var algorithm : List.of(SignatureAlgorithm.EDDSA, SignatureAlgorithm.ED25519)) {
       VerificationKey key = keys.candidates(algorithm, Optional.empty()).getFirst();
@@ -154,7 +155,8 @@ final class JsonWebKeysTest {
             "{\"kty\":\"EC\",\"crv\":7,\"kid\":[],\"x\":{},\"y\":null}",
             "{\"kty\":\"RSA\",\"kid\":\"even\",\"n\":\"" + modulus() + "\",\"e\":\"Ag\"}",
             "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"}",
-            "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
+            "{\"kty\":\"OKP\",\"crv\":\"X25519\","
+                + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}",
             "{\"kty\":\"AKP\",\"kid\":\"\\u001b[2J\"}",
             "\"text\"",
             "null");
