@@ -19,6 +19,9 @@ final class IdentityReader {
   private final Map<String, String> issuers = new HashMap<>();
   private Optional<String> primary = Optional.empty();
 
+  /** Whether some entry means to be primary, even one that has faults. */
+  private boolean somePrimary;
+
   IdentityReader(Places places) {
     this.places = places;
   }
@@ -33,7 +36,7 @@ final class IdentityReader {
     boolean persons = providers.values().stream().anyMatch(p -> p.kind() == IdentityKind.PERSON);
     if (section.get().values().isEmpty()) {
       section.get().fault("identity", "names no provider", "name at least one");
-    } else if (persons && primary.isEmpty()) {
+    } else if (persons && !somePrimary) {
       section
           .get()
           .fault(
@@ -53,6 +56,9 @@ final class IdentityReader {
     if (entry.isEmpty()) {
       return;
     }
+    somePrimary |=
+        entry.get().value("primary").flatMap(YamlValue::text).filter("false"::equals).isEmpty()
+            && entry.get().value("primary").isPresent();
     Optional<ProviderConfig> read = new ProviderReader(name, entry.get(), places).read();
     read.ifPresent(provider -> admit(entry.get(), provider));
   }

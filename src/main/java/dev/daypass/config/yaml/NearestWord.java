@@ -12,10 +12,14 @@ public final class NearestWord {
   public static Optional<String> to(String word, Collection<String> known) {
     int limit = Math.max(2, word.length() / 3);
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= limit)
+        .filter(candidate -> begins(candidate, word) || distance(word, candidate) <= limit)
         .min(
             Comparator.<String>comparingInt(candidate -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  private static boolean begins(String candidate, String word) {
+    return word.length() >= 3 && candidate.startsWith(word);
   }
 
   private static int distance(String a, String b) {

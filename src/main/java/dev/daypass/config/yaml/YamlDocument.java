@@ -108,7 +108,7 @@ public final class YamlDocument {
         .composeString(text)
         .flatMap(node -> {
           if (node instanceof MappingNode mapping) {
-            return Optional.of(new YamlMapping(mapping, "", faults));
+            return Optional.of(new YamlMapping(mapping, "", YamlMapping.lineOf(mapping), faults));
           }
           faults.add(1, "", "the file is not a mapping", "write lines of the form key: value");
           return Optional.empty();

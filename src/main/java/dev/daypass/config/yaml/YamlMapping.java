@@ -21,9 +21,9 @@ public final class YamlMapping {
   private final SequencedMap<String, YamlValue> values = new LinkedHashMap<>();
   private final Map<String, Integer> keyLines = new LinkedHashMap<>();
 
-  YamlMapping(MappingNode node, String path, Faults faults) {
+  YamlMapping(MappingNode node, String path, int line, Faults faults) {
     this.path = path;
-    this.line = lineOf(node);
+    this.line = line;
     this.faults = faults;
     node.getValue().forEach(this::admit);
   }
@@ -66,10 +66,6 @@ public final class YamlMapping {
   /** The line on which a key of this mapping stands, else the mapping's own. */
   public int keyLine(String key) {
     return keyLines.getOrDefault(key, line);
-  }
-
-  public int line() {
-    return line;
   }
 
   /** The dotted path of a key of this mapping. */

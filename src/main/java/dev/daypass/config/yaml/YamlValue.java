@@ -168,7 +168,7 @@ public final class YamlValue {
 
   public Optional<YamlMapping> mapping() {
     if (node instanceof MappingNode mapping) {
-      return Optional.of(new YamlMapping(mapping, path, faults));
+      return Optional.of(new YamlMapping(mapping, path, line, faults));
     }
     fault("is not a mapping", "write { key: value } or indented lines of key: value");
     return Optional.empty();

@@ -1,0 +1,286 @@
+package dev.daypass.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.daypass.identity.IdentityKind;
+import dev.daypass.policy.address.Cidr;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigReaderTest {
+  private static final String LEAST =
+      """
+      url: http://127.0.0.1:8443
+      listen: { api: 127.0.0.1:8443, insecure-plain-http: loopback }
+      ledger: { origin: ca.example.com/daypass }
+      identity:
+        ci: { preset: github-actions, audience: daypass }
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void leastFileGetsTheDefaults() throws Exception {
+    DaypassConfig config = read(LEAST);
+
+    assertThat(config.url()).isEqualTo("http://127.0.0.1:8443");
+    assertThat(config.listen().metrics().port()).isEqualTo(9443);
+    assertThat(config.listen().metrics().isLoopback()).isTrue();
+    assertThat(config.listen().transport()).isEqualTo(new Transport.LoopbackHttp());
+    assertThat(config.state()).isEqualTo(Path.of("/var/lib/daypass"));
+    assertThat(config.ledger().head()).isEqualTo(Path.of("/var/lib/daypass-head/head"));
+    assertThat(config.store().sqlite()).isEqualTo(Path.of("/var/lib/daypass/ledger.db"));
+    assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
+    assertThat(config.keys().userCa()).isEqualTo(Path.of("/var/lib/daypass/keys/user-ca"));
+    assertThat(config.keys().channel()).isEqualTo(Path.of("/var/lib/daypass/keys/channel"));
+    assertThat(config.hosts()).isEqualTo(new HostsConfig(List.of(), List.of()));
+    assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULTS);
+  }
+
+  @Test
+  void everyKeyCounts() throws Exception {
+    file("tls.crt", "rw-r--r--");
+    file("tls.key", "rw-------");
+    DaypassConfig config =
+        read(
+            """
+            url: https://ca.example.com:8443
+            listen: { api: "[::1]:443", metrics: 10.0.0.1:9000 }
+            tls: { certificate: tls.crt, key: tls.key }
+            state: /srv/daypass
+            ledger: { origin: ca.example.com/daypass, head: /head/h, witnesses: [] }
+            store: { sqlite: db/l.db }
+            policy: p.yaml
+            identity:
+              ci: { preset: gitlab, audience: [a, b] }
+            keys:
+              user-ca: { file: u }
+              host-ca: { file: /k/h }
+              ledger: { file: l }
+              channel: { file: c }
+            hosts:
+              patterns: ["*.example.com"]
+              known: { db-1.example.com: { env: prod } }
+            limits:
+              trusted-proxies: [10.0.0.0/8, "::1"]
+              connections: 10
+              connections-per-address: 5
+              requests-in-flight: 4
+              failures: 2/s
+              idle: 1m
+              receive: 5s
+              deadline: 20s
+              certificate-lifetime: 1h30m
+              host-certificate-lifetime: 7d
+            """);
+
+    assertThat(config.listen().api().address().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+    assertThat(config.listen().metrics().port()).isEqualTo(9000);
+    assertThat(config.listen().transport())
+        .isEqualTo(new Transport.Tls(folder.resolve("tls.crt"), folder.resolve("tls.key")));
+    assertThat(config.ledger())
+        .isEqualTo(new LedgerConfig("ca.example.com/daypass", Path.of("/head/h")));
+    assertThat(config.store().sqlite()).isEqualTo(Path.of("/srv/daypass/db/l.db"));
+    assertThat(config.policy()).isEqualTo(folder.resolve("p.yaml"));
+    assertThat(config.keys())
+        .isEqualTo(
+            new KeysConfig(
+                Path.of("/srv/daypass/u"),
+                Path.of("/k/h"),
+                Path.of("/srv/daypass/l"),
+                Path.of("/srv/daypass/c")));
+    assertThat(config.hosts().known().getFirst().labels()).isEqualTo(Map.of("env", "prod"));
+    assertThat(config.limits())
+        .isEqualTo(
+            new LimitsConfig(
+                List.of(cidr("10.0.0.0/8"), cidr("::1")),
+                10,
+                5,
+                4,
+                new Rate(2, Duration.ofSeconds(1)),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(90),
+                Duration.ofDays(7)));
+  }
+
+  @Test
+  void everyKeyOfProviderCounts() throws Exception {
+    file("secret", "rw-------");
+    ProviderConfig provider =
+        provider(
+            """
+            preset: keycloak
+            kind: person
+            primary: true
+            issuer: https://sso.example.com/realms/x
+            client-id: daypass
+            client-secret-file: secret
+            audience: other
+            account: { claim: unix_name }
+            email-domains: [example.com, example.org]
+            username-claim: upn
+            groups-claim: none
+            mfa-methods: [mfa, hwk]
+            mfa-contexts: [urn:two]
+            token: access
+            bearer: true
+            single-use: true
+            algorithms: [ES256]
+            clock-skew: 5s
+            """);
+
+    assertThat(provider.preset()).isEqualTo(Preset.KEYCLOAK);
+    assertThat(provider.primary()).isTrue();
+    assertThat(provider.clientId()).contains("daypass");
+    assertThat(provider.clientSecret()).contains(Secret.of("hunter2"));
+    assertThat(provider.tokens())
+        .isEqualTo(
+            new TokenConfig(
+                List.of("other"),
+                TokenConfig.Use.ACCESS,
+                true,
+                true,
+                Set.of("ES256"),
+                Duration.ofSeconds(5)));
+    assertThat(provider.claims())
+        .isEqualTo(
+            new ClaimsConfig(
+                "upn",
+                Set.of("example.com", "example.org"),
+                new AccountSource.Claim("unix_name"),
+                Optional.empty(),
+                Set.of("mfa", "hwk"),
+                Set.of("urn:two")));
+  }
+
+  @Test
+  void personsGetCautiousDefaults() throws Exception {
+    ProviderConfig provider =
+        provider("{ primary: true, issuer: https://sso.example.com, client-id: daypass }");
+
+    assertThat(provider.preset()).isEqualTo(Preset.GENERIC);
+    assertThat(provider.kind()).isEqualTo(IdentityKind.PERSON);
+    assertThat(provider.tokens().bearer()).isFalse();
+    assertThat(provider.tokens().audiences()).containsExactly("daypass");
+    assertThat(provider.claims().groups()).isEmpty();
+    assertThat(provider.claims().account()).isEqualTo(new AccountSource.None());
+    assertThat(provider.claims().emailDomains()).isEmpty();
+  }
+
+  @Test
+  void servicesBringTheirTokens() throws Exception {
+    ProviderConfig ci = provider(read(LEAST), "ci");
+
+    assertThat(ci.kind()).isEqualTo(IdentityKind.SERVICE);
+    assertThat(ci.issuer()).isEqualTo("https://token.actions.githubusercontent.com");
+    assertThat(ci.tokens().bearer()).isTrue();
+    assertThat(ci.claims().username()).isEqualTo("sub");
+  }
+
+  @Test
+  void givenStateMovesWhatIsRelativeToIt() throws Exception {
+    Path file = write(LEAST + "state: /srv/daypass\n");
+
+    DaypassConfig config =
+        new ConfigReader(Optional.empty()).read(file, Optional.of(Path.of("/tmp/other")));
+
+    assertThat(config.state()).isEqualTo(Path.of("/tmp/other"));
+    assertThat(config.store().sqlite()).isEqualTo(Path.of("/tmp/other/ledger.db"));
+    assertThat(config.keys().ledger()).isEqualTo(Path.of("/tmp/other/keys/ledger"));
+  }
+
+  @Test
+  void credentialOfSystemdMayHaveItsGroupBit() throws Exception {
+    file("b", "r--r-----");
+    String text =
+        LEAST
+            + "  b: { primary: true, issuer: https://b.example.com, client-id: x,"
+            + " client-secret-credential: b }\n";
+
+    DaypassConfig config = new ConfigReader(Optional.of(folder)).read(write(text));
+
+    assertThat(provider(config, "b").clientSecret()).contains(Secret.of("hunter2"));
+  }
+
+  @Test
+  void behindProxyNamesTheProxy() throws Exception {
+    DaypassConfig config =
+        read(
+            """
+            url: https://ca.example.com
+            listen: { insecure-plain-http: behind-proxy }
+            ledger: { origin: ca.example.com/daypass }
+            identity: { ci: { preset: github-actions, audience: daypass } }
+            limits: { trusted-proxies: [10.0.0.7] }
+            """);
+
+    assertThat(config.listen().transport()).isEqualTo(new Transport.ProxiedHttp());
+  }
+
+  @Test
+  void secretNeverPrints() {
+    assertThat(Secret.of("hunter2")).hasToString("(secret)").isNotEqualTo(Secret.of("hunter3"));
+  }
+
+  @Test
+  void refusesFileThatEverybodyMayChange() throws Exception {
+    Path file = write(LEAST);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThatExceptionOfType(ConfigInvalid.class)
+        .isThrownBy(() -> new ConfigReader(Optional.empty()).read(file))
+        .satisfies(invalid ->
+            assertThat(invalid.problems().getFirst().message())
+                .isEqualTo("everybody may change it"));
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8() throws Exception {
+    Path file = folder.resolve("daypass.yaml");
+    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xff});
+
+    assertThatExceptionOfType(ConfigInvalid.class)
+        .isThrownBy(() -> new ConfigReader(Optional.empty()).read(file))
+        .satisfies(invalid ->
+            assertThat(invalid.problems().getFirst().message()).isEqualTo("it is not UTF-8"));
+  }
+
+  private ProviderConfig provider(String entry) throws Exception {
+    String indented = entry.strip().replace("\n", "\n    ");
+    return provider(read(LEAST + "  x:\n    " + indented + "\n"), "x");
+  }
+
+  private static ProviderConfig provider(DaypassConfig config, String name) {
+    return Objects.requireNonNull(config.identity().get(name));
+  }
+
+  private DaypassConfig read(String text) throws Exception {
+    return new ConfigReader(Optional.empty()).read(write(text));
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("daypass.yaml"), text);
+  }
+
+  private void file(String name, String permissions) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "hunter2\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static Cidr cidr(String text) {
+    return Cidr.parse(text).orElseThrow();
+  }
+}
