@@ -3,12 +3,26 @@ package dev.daypass;
 import dev.daypass.cli.Daypassd;
 import dev.daypass.cli.Surroundings;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.StopCause;
+import dev.daypass.quickstart.Quickstart;
+import dev.daypass.quickstart.QuickstartFailed;
+import dev.daypass.quickstart.RunningDaemon;
 import java.io.Console;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The entry point of {@code daypassd}. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  /** After a commit whose outcome is in doubt; the service manager starts the daemon again. */
+  private static final int DOUBTFUL = 70;
+
   private Main() {}
 
   static void main(String[] arguments) {
@@ -16,10 +30,59 @@ public final class Main {
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     Surroundings surroundings =
         new Surroundings(System.out, System.err, System.getenv(), Clock.systemUTC(), isTerminal);
-    System.exit(Daypassd.run(arguments, surroundings, Main::serve));
+    System.exit(Daypassd.run(arguments, surroundings, Main::serve, Main::quickstart));
   }
 
-  private static int serve(DaypassConfig config) {
-    throw new IllegalStateException("nothing serves " + config.url() + " yet");
+  /** Serves until the process is told to stop. */
+  private static int serve(DaypassConfig config) throws Exception {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Daemon daemon = Daemon.start(config, Main::exitNow);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  daemon.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    stopped.await();
+    return 0;
+  }
+
+  private static int quickstart(Surroundings surroundings, boolean once, Optional<Path> state)
+      throws Exception {
+    // The launcher script says where the image lies.
+    Path image = Path.of(System.getProperty("daypass.home", "target/daypass")).toAbsolutePath();
+    Quickstart quickstart =
+        new Quickstart(Main::launch, image, surroundings.out(), surroundings.isTerminal());
+    try {
+      quickstart.run(once, state);
+      return 0;
+    } catch (QuickstartFailed e) {
+      surroundings.err().println("quickstart: " + e.getMessage());
+      surroundings.err().println("  " + e.remedy());
+      return 1;
+    }
+  }
+
+  private static RunningDaemon launch(DaypassConfig config) throws Exception {
+    Daemon daemon = Daemon.start(config, Main::exitNow);
+    return new RunningDaemon() {
+      @Override
+      public Ledger ledger() {
+        return daemon.ledger();
+      }
+
+      @Override
+      public void close() {
+        daemon.close();
+      }
+    };
+  }
+
+  /** No shutdown hook may run: it would try to commit again. */
+  private static void exitNow(StopCause why, Throwable cause) {
+    LOG.error("stopping at once: {}", why, cause);
+    Runtime.getRuntime().halt(DOUBTFUL);
   }
 }

@@ -49,13 +49,18 @@ public final class Daypassd {
   }
 
   /** Runs one command and answers its exit code; never ends the process. */
-  public static int run(String[] arguments, Surroundings surroundings, DaemonStart daemon) {
+  public static int run(
+      String[] arguments,
+      Surroundings surroundings,
+      DaemonStart daemon,
+      QuickstartStart quickstart) {
     Daypassd root = new Daypassd(surroundings);
     VersionCommand version = new VersionCommand(surroundings);
     CommandLine line =
         new CommandLine(root)
             .addSubcommand(new ServeCommand(root, daemon))
             .addSubcommand(new InitCommand(root))
+            .addSubcommand(new QuickstartCommand(root, quickstart))
             .addSubcommand(new CheckCommand(root))
             .addSubcommand(new ExplainCommand(root))
             .addSubcommand(
@@ -77,6 +82,11 @@ public final class Daypassd {
 
   Surroundings surroundings() {
     return surroundings;
+  }
+
+  /** The state folder of the command line, if it names one. */
+  Optional<Path> state() {
+    return state;
   }
 
   Path configFile() {

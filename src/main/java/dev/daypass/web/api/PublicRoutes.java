@@ -31,7 +31,7 @@ public final class PublicRoutes {
         Endpoint.get("/v1/ca/user", _ -> keys(published.userCaKeys())),
         Endpoint.get("/v1/ca/host", _ -> keys(published.hostCaKeys())),
         Endpoint.get("/v1/bundle", _ -> bundle()),
-        Endpoint.get("/ledger/checkpoint", _ -> text(published.checkpoint())),
+        Endpoint.get("/ledger/checkpoint", _ -> checkpoint()),
         Endpoint.get("/openapi.yaml", _ -> new Reply.Text("application/yaml", openapi)));
   }
 
@@ -65,6 +65,19 @@ public final class PublicRoutes {
                     "bundle_missing",
                     "No trust bundle was published yet.",
                     "The operator publishes one with: daypassd bundle publish.")));
+  }
+
+  private Reply checkpoint() {
+    return published
+        .checkpoint()
+        .map(PublicRoutes::text)
+        .orElseGet(() ->
+            new Reply.Refused(
+                Problem.of(
+                    503,
+                    "checkpoint_missing",
+                    "The ledger has no signed checkpoint at the moment.",
+                    "See /readyz for what keeps the ledger from signing.")));
   }
 
   private static Reply text(String text) {

@@ -1,0 +1,207 @@
+package dev.daypass;
+
+import dev.daypass.config.ConfigInvalid;
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.PolicyFile;
+import dev.daypass.custody.KeyFile;
+import dev.daypass.custody.StateFolder;
+import dev.daypass.custody.TwoSlotHeadFile;
+import dev.daypass.fleet.HostDirectory;
+import dev.daypass.issuance.CertificateIssuance;
+import dev.daypass.issuance.CertificateRelease;
+import dev.daypass.issuance.KeyScreen;
+import dev.daypass.issuance.RefusalLog;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.clock.LinuxClock;
+import dev.daypass.login.RequestSignatures;
+import dev.daypass.oidc.OidcTokenAuthenticator;
+import dev.daypass.policy.Policy;
+import dev.daypass.policy.request.RequestReader;
+import dev.daypass.signer.LocalSigner;
+import dev.daypass.signer.SignerKeys;
+import dev.daypass.signer.SignerLimits;
+import dev.daypass.signer.SignerRefused;
+import dev.daypass.store.SqliteDatabase;
+import dev.daypass.store.SqliteIdentityRegistry;
+import dev.daypass.store.SqliteLedgerStore;
+import dev.daypass.web.WebBackend;
+import dev.daypass.web.WebServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole daemon on one screen: what it is made of, in the order in which it starts. It stops in
+ * the reverse order.
+ */
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final Duration SUM_UP = Duration.ofMinutes(1);
+
+  private final Deque<AutoCloseable> started;
+  private final Ledger ledger;
+  private final WebServer web;
+
+  private Daemon(Deque<AutoCloseable> started, Ledger ledger, WebServer web) {
+    this.started = started;
+    this.ledger = ledger;
+    this.web = web;
+  }
+
+  /**
+   * Starts everything; it answers requests when this returns.
+   *
+   * @throws DaemonStartFailed with what is wrong and what to do about it
+   */
+  public static Daemon start(DaypassConfig config, Exit exit) throws DaemonStartFailed {
+    Deque<AutoCloseable> started = new ArrayDeque<>();
+    try {
+      return start(config, exit, started);
+    } catch (IOException
+        | ConfigInvalid
+        | StoreFailed
+        | SignerRefused
+        | LedgerUnavailable
+        | RuntimeException e) {
+      stop(started);
+      throw new DaemonStartFailed(e);
+    }
+  }
+
+  private static Daemon start(DaypassConfig config, Exit exit, Deque<AutoCloseable> started)
+      throws IOException, ConfigInvalid, StoreFailed, SignerRefused, LedgerUnavailable {
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+
+    Policy policy = PolicyFile.read(config.policy(), config.identity().keySet()).policy();
+    StateFolder state = StateFolder.open(config.state());
+    SignerKeys keys =
+        new SignerKeys(
+            KeyFile.read(config.keys().userCa(), Optional.empty()),
+            KeyFile.read(config.keys().hostCa(), Optional.empty()),
+            KeyFile.read(config.keys().ledger(), Optional.empty()));
+    TwoSlotHeadFile head = started(started, TwoSlotHeadFile.open(config.ledger().head()));
+    Duration lifetime = config.limits().certificateLifetime();
+    SignerLimits limits =
+        SignerLimits.ofLifetimes(lifetime, config.limits().hostCertificateLifetime());
+    LocalSigner signer = LocalSigner.open(keys, limits, head);
+
+    SqliteDatabase database = started(started, SqliteDatabase.open(config.store().sqlite()));
+    Ledger ledger =
+        started(
+            started,
+            Ledger.open(
+                SqliteLedgerStore.open(database),
+                signer,
+                config.ledger().origin(),
+                LinuxClock.open(),
+                random,
+                exit::afterDoubtfulCommit));
+    OpeningEntries opening = new OpeningEntries(ledger, config, signer.keys(), state);
+    RequestSignatures signatures =
+        new RequestSignatures(config.url(), clock, System::nanoTime, opening.newestAt());
+    opening.append(policy);
+
+    HostDirectory hosts = HostDirectory.of(config.hosts().known());
+    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state.newestBundle().bundle());
+    RefusalLog refusals = new RefusalLog(ledger, clock, new Space(config.state())::isScarce);
+    started(started, () -> refusals.sumUp(true));
+    CertificateIssuance issuance =
+        new CertificateIssuance(
+            () -> policy,
+            new SqliteIdentityRegistry(database),
+            new RequestReader(hosts::find),
+            new KeyScreen(ownKeys::fingerprints, Set::of),
+            new CertificateRelease(ledger, signer, lifetime, random),
+            refusals,
+            clock);
+    OidcTokenAuthenticator tokens =
+        started(started, new OidcTokenAuthenticator(ProviderWiring.of(config.identity()), clock));
+    tokens.warmUp();
+
+    WebServer web =
+        started(
+            started,
+            WebServer.start(
+                WebWiring.settings(config),
+                new WebBackend(
+                    tokens,
+                    signatures::verifyPossession,
+                    new IssuanceDesk(issuance),
+                    identity -> policy.rolesFor(identity, clock.instant()),
+                    new PublishedState(
+                        ledger, signer.keys(), state.newestBundle().text(), config),
+                    new ReadinessChecks(ledger)::report),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                clock,
+                random));
+    started(started, everyMinute(() -> refusals.sumUp(false)));
+    LOG.info("serving {} on port {}", config.url(), web.port());
+    return new Daemon(started, ledger, web);
+  }
+
+  /** The port of the API, for those who asked for any free one. */
+  public int port() {
+    return web.port();
+  }
+
+  /** The ledger, for commands that run in the same process. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Stops everything in the reverse order; returns when the last part has stopped. */
+  @Override
+  public void close() {
+    stop(started);
+  }
+
+  private static <T extends AutoCloseable> T started(Deque<AutoCloseable> started, T part) {
+    started.push(part);
+    return part;
+  }
+
+  private static void stop(Deque<AutoCloseable> started) {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop in order", part, e);
+      }
+    }
+  }
+
+  private static AutoCloseable everyMinute(Runnable chore) {
+    ScheduledExecutorService chores =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("chores").factory());
+    var _ =
+        chores.scheduleWithFixedDelay(
+            chore, SUM_UP.toSeconds(), SUM_UP.toSeconds(), TimeUnit.SECONDS);
+    return chores::shutdownNow;
+  }
+
+  /** Whether the volume of a folder has less than a fifth left. */
+  private record Space(Path folder) {
+    boolean isScarce() {
+      var file = folder.toFile();
+      return file.getUsableSpace() < file.getTotalSpace() / 5;
+    }
+  }
+}

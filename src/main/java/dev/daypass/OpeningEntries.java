@@ -1,0 +1,139 @@
+package dev.daypass;
+
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.custody.StateFolder;
+import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.ledger.Draft;
+import dev.daypass.ledger.Entry;
+import dev.daypass.ledger.EntryKind;
+import dev.daypass.ledger.EntrySearch;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.PublicPart;
+import dev.daypass.ledger.SearchKeys;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.policy.Policy;
+import dev.daypass.signer.PublicKeys;
+import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.CryptoProviders;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.tlog.EntryNumber;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a starting daemon writes down before it serves: the ledger's first entries if it is new,
+ * then that it started, under which configuration and policy, and a trust bundle that was not
+ * published yet (DESIGN section 6).
+ */
+final class OpeningEntries {
+  private final Ledger ledger;
+  private final DaypassConfig config;
+  private final PublicKeys keys;
+  private final StateFolder state;
+
+  OpeningEntries(Ledger ledger, DaypassConfig config, PublicKeys keys, StateFolder state) {
+    this.ledger = ledger;
+    this.config = config;
+    this.keys = keys;
+    this.state = state;
+  }
+
+  /** When the newest entry was written; long ago if there is none. */
+  Instant newestAt() throws LedgerUnavailable {
+    long size = ledger.size().value();
+    return size == 0
+        ? Instant.EPOCH
+        : ledger.entry(new EntryNumber(size - 1)).map(Entry::at).orElse(Instant.EPOCH);
+  }
+
+  /** Appends them; does nothing if the ledger takes no entry, which {@code /readyz} tells. */
+  void append(Policy policy) throws LedgerUnavailable, IOException {
+    if (!ledger.readiness().ready()) {
+      return;
+    }
+    if (ledger.size().value() == 0) {
+      create();
+    }
+    append(EntryKind.DAEMON_STARTED, program());
+    append(EntryKind.CONFIG_LOADED, configuration());
+    append(EntryKind.POLICY_LOADED, policyText(policy));
+    publishBundle(state.newestBundle());
+  }
+
+  private void create() throws LedgerUnavailable {
+    JsonObject details = JsonObject.builder().put("origin", config.ledger().origin()).build();
+    ledger.append(
+        Draft.published(
+            EntryKind.LEDGER_CREATED,
+            details,
+            PublicPart.ledgerCreated(
+                config.ledger().origin(),
+                Map.of(
+                    "user-ca", keys.userCa().fingerprint(),
+                    "host-ca", keys.hostCa().fingerprint(),
+                    "ledger", keys.ledger().fingerprint()),
+                Optional.empty())));
+    addKey("user-ca", keys.userCa());
+    addKey("host-ca", keys.hostCa());
+  }
+
+  private void addKey(String use, SshPublicKey key) throws LedgerUnavailable {
+    // The key itself, so that to-be-signed bytes can be rebuilt from the ledger alone.
+    JsonObject details = JsonObject.builder().put("use", use).put("key", key.line()).build();
+    JsonObject part = PublicPart.caKey(key.fingerprint());
+    ledger.append(Draft.published(EntryKind.CA_KEY_ADDED, details, part));
+    ledger.append(Draft.published(EntryKind.CA_KEY_ACTIVATED, details, part));
+  }
+
+  private static JsonObject program() {
+    String version = Daemon.class.getPackage().getImplementationVersion();
+    return JsonObject.builder()
+        .put("version", Optional.ofNullable(version).orElse("development"))
+        .put("java", Runtime.version().toString())
+        .put("crypto", CryptoProviders.description())
+        .build();
+  }
+
+  private JsonObject configuration() {
+    return JsonObject.builder()
+        .put("url", config.url())
+        .put("origin", config.ledger().origin())
+        .put("providers", String.join(",", config.identity().keySet()))
+        .build();
+  }
+
+  /** The whole text, so that a grant can be checked against the policy in force then. */
+  private JsonObject policyText(Policy policy) throws IOException {
+    String text = Files.readString(config.policy());
+    JsonObject.Builder details = JsonObject.builder().put("sha256", policy.hash().base64Url());
+    if (Bytes.ofUtf8(text).sha256().equals(policy.hash())) {
+      details.put("text", text);
+    }
+    return details.build();
+  }
+
+  private void publishBundle(SignedTrustBundle bundle) throws LedgerUnavailable {
+    Bytes sha256 = Bytes.ofUtf8(bundle.text()).sha256();
+    JsonObject part = PublicPart.published(bundle.bundle().number(), sha256);
+    if (!lastPublished().equals(Optional.of(part))) {
+      JsonObject details = JsonObject.builder().put("bundle", bundle.text()).build();
+      ledger.append(Draft.published(EntryKind.BUNDLE_PUBLISHED, details, part));
+    }
+  }
+
+  private Optional<JsonObject> lastPublished() throws LedgerUnavailable {
+    var newest =
+        ledger.search(EntrySearch.of(Optional.of(EntryKind.BUNDLE_PUBLISHED), SearchKeys.NONE, 1));
+    return newest.isEmpty()
+        ? Optional.empty()
+        : ledger.entry(newest.getFirst()).flatMap(Entry::publicPart);
+  }
+
+  private void append(EntryKind kind, JsonObject details) throws LedgerUnavailable {
+    ledger.append(Draft.of(kind, details, SearchKeys.NONE));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.daypass;
+
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.signer.PublicKeys;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.web.api.Published;
+import java.util.List;
+import java.util.Optional;
+
+/** What anyone may read, from where each part of it lives. */
+record PublishedState(Ledger ledger, PublicKeys keys, String bundleText, DaypassConfig config)
+    implements Published {
+  @Override
+  public List<SshPublicKey> userCaKeys() {
+    return List.of(keys.userCa());
+  }
+
+  @Override
+  public List<SshPublicKey> hostCaKeys() {
+    return List.of(keys.hostCa());
+  }
+
+  @Override
+  public Optional<String> bundle() {
+    return Optional.of(bundleText);
+  }
+
+  @Override
+  public Optional<String> checkpoint() {
+    try {
+      return Optional.of(ledger.checkpoint().note().encode());
+    } catch (LedgerUnavailable _) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String ledgerOrigin() {
+    return config.ledger().origin();
+  }
+
+  @Override
+  public List<String> hostPatterns() {
+    return config.hosts().patterns();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.daypass.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Runs the quickstart; {@code Main} gives the real one. */
+@FunctionalInterface
+public interface QuickstartStart {
+
+  /** Answers the exit code. */
+  int run(Surroundings surroundings, boolean once, Optional<Path> state) throws Exception;
+}
