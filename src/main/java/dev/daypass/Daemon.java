@@ -131,7 +131,7 @@ public final class Daemon implements AutoCloseable {
             refusals,
             clock);
     OidcTokenAuthenticator tokens =
-        started(started, new OidcTokenAuthenticator(ProviderWiring.of(config.identity()), clock));
+        started(started, new OidcTokenAuthenticator(OidcProviders.of(config), clock));
     tokens.warmUp();
 
     WebServer web =
@@ -144,8 +144,7 @@ public final class Daemon implements AutoCloseable {
                     signatures::verifyPossession,
                     new IssuanceDesk(issuance),
                     identity -> policy.rolesFor(identity, clock.instant()),
-                    new PublishedState(
-                        ledger, signer.keys(), state.newestBundle().text(), config),
+                    new PublishedState(ledger, signer.keys(), state.newestBundle().text(), config),
                     new ReadinessChecks(ledger)::report),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 clock,

@@ -43,6 +43,6 @@ final class WebWiring {
   }
 
   private static int perMinute(Rate rate) {
-    return (int) Math.clamp(rate.count() * 60L / Math.max(1, rate.per().toSeconds()), 1, 1_000_000);
+    return Math.clamp(rate.count() * 60L / Math.max(1, rate.per().toSeconds()), 1, 1_000_000);
   }
 }

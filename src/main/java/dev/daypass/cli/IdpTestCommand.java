@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.OidcProviders;
 import dev.daypass.config.ConfigInvalid;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.PolicyFile;

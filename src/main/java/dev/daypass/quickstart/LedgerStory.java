@@ -2,13 +2,13 @@ package dev.daypass.quickstart;
 
 import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateFormatException;
+import dev.daypass.custody.KeyFile;
 import dev.daypass.ledger.Entry;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.verify.CertificateProofVerifier;
 import dev.daypass.ledger.verify.ProofStep;
 import dev.daypass.ledger.verify.ProofVerdict;
-import dev.daypass.custody.KeyFile;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshFormatException;
@@ -68,7 +68,7 @@ final class LedgerStory {
   }
 
   private static SshPublicKey publicKey(Path privateKey) throws IOException {
-    String[] words = Files.readString(KeyFile.publicHalf(privateKey)).strip().split(" ");
+    String[] words = Files.readString(KeyFile.publicHalf(privateKey)).strip().split(" ", 3);
     try {
       return SshPublicKey.parse(words[0] + " " + words[1]);
     } catch (SshFormatException e) {

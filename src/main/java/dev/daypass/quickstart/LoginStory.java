@@ -30,7 +30,15 @@ final class LoginStory {
           Programs.run(
               Map.of(),
               List.of(
-                  "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "alice", "-f",
+                  "ssh-keygen",
+                  "-q",
+                  "-t",
+                  "ed25519",
+                  "-N",
+                  "",
+                  "-C",
+                  "alice",
+                  "-f",
                   scene.key().toString())),
           "ssh-keygen made no key");
     }
@@ -47,7 +55,9 @@ final class LoginStory {
   private void sign() throws IOException, InterruptedException, QuickstartFailed {
     story.step("alice@example.com, in group dba, asks for the role " + Quickstart.ROLE);
     story.command(
-        "daypass sign -n " + Quickstart.ROLE + " --reason 'slow query' --token-file token "
+        "daypass sign -n "
+            + Quickstart.ROLE
+            + " --reason 'slow query' --token-file token "
             + "id_ed25519.pub");
     Programs.Result signed =
         Programs.run(
@@ -81,8 +91,7 @@ final class LoginStory {
     story.step("The certificate is the whole permission");
     story.command("ssh-keygen -L -f id_ed25519-cert.pub");
     Programs.Result listing =
-        Programs.run(
-            Map.of(), List.of("ssh-keygen", "-L", "-f", scene.certificate().toString()));
+        Programs.run(Map.of(), List.of("ssh-keygen", "-L", "-f", scene.certificate().toString()));
     story.output(withoutProofBytes(listing.output()));
   }
 

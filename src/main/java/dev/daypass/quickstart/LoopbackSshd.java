@@ -75,18 +75,18 @@ final class LoopbackSshd implements AutoCloseable {
 
   private static String configuration(Path folder, int port) {
     return """
-        ListenAddress 127.0.0.1
-        Port %d
-        HostKey %s/host_key
-        PidFile none
-        UsePAM no
-        StrictModes no
-        PermitRootLogin prohibit-password
-        PasswordAuthentication no
-        AuthorizedKeysFile none
-        TrustedUserCAKeys %s/user_ca.pub
-        AuthorizedPrincipalsFile %s/principals
-        """
+    ListenAddress 127.0.0.1
+    Port %d
+    HostKey %s/host_key
+    PidFile none
+    UsePAM no
+    StrictModes no
+    PermitRootLogin prohibit-password
+    PasswordAuthentication no
+    AuthorizedKeysFile none
+    TrustedUserCAKeys %s/user_ca.pub
+    AuthorizedPrincipalsFile %s/principals
+    """
         .formatted(port, folder, folder, folder);
   }
 }

@@ -74,7 +74,10 @@ public final class Quickstart {
     DevelopmentProvider identities =
         started(
             DevelopmentProvider.start(
-                image, Files.createDirectories(state), provider, Templates.fill("identity-provider.json", Map.of())));
+                image,
+                Files.createDirectories(state),
+                provider,
+                Templates.fill("identity-provider.json", Map.of())));
 
     story.step("A certificate authority of your own, in " + state);
     DaypassConfig config = configure(state, api, identities.issuer());

@@ -24,7 +24,8 @@ final class Suggestions {
     story.command("daypass sign -n prod-root --reason why --token-file token id_ed25519.pub");
     story.say("A certificate that can do one thing only, for a minute:");
     story.command(
-        "daypass sign -n " + Quickstart.ROLE
+        "daypass sign -n "
+            + Quickstart.ROLE
             + " -V +1m -O force-command=uptime --token-file token id_ed25519.pub");
     story.say("Who may do what, without asking the daemon:");
     story.command(

@@ -148,8 +148,8 @@ final class FakeBackend implements CertificateDesk {
     }
 
     @Override
-    public String checkpoint() {
-      return checkpoint.get();
+    public Optional<String> checkpoint() {
+      return Optional.of(checkpoint.get());
     }
 
     @Override

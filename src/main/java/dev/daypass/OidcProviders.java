@@ -1,4 +1,4 @@
-package dev.daypass.cli;
+package dev.daypass;
 
 import dev.daypass.config.ClaimsConfig;
 import dev.daypass.config.DaypassConfig;
