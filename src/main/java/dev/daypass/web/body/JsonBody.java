@@ -1,6 +1,9 @@
 package dev.daypass.web.body;
 
 import dev.daypass.web.body.RequestShape.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -33,8 +36,8 @@ final class JsonBody {
   private JsonBody() {}
 
   static void read(byte[] body, RequestFields.Builder fields) throws BodyRefused {
-    refuseOtherUnicode(body);
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
+    String text = utf8(body);
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new BodyRefused(
             "invalid_json", "The body must be one JSON object.", "Send an object.");
@@ -96,14 +99,18 @@ final class JsonBody {
     }
   }
 
-  /** A parser would detect UTF-16 and UTF-32 by itself; JSON between systems is UTF-8 alone. */
-  private static void refuseOtherUnicode(byte[] body) throws BodyRefused {
-    boolean utf16or32 = body.length > 1 && (body[0] == 0 || body[1] == 0);
-    boolean mark = body.length > 1 && (body[0] & 0xff) >= 0xef;
-    if (utf16or32 || mark) {
-      throw new BodyRefused(
-          "invalid_json", "The body is not UTF-8 without a byte order mark.", "Send UTF-8.");
+  /** Jackson reads overlong and surrogate bytes as characters, and detects UTF-16 by itself. */
+  private static String utf8(byte[] body) throws BodyRefused {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      if (!text.startsWith("\ufeff")) {
+        return text;
+      }
+    } catch (CharacterCodingException e) {
+      // said below
     }
+    throw new BodyRefused(
+        "invalid_json", "The body is not UTF-8 without a byte order mark.", "Send UTF-8.");
   }
 
   private static BodyRefused refused(JacksonException e) {
