@@ -2,7 +2,6 @@ package dev.daypass.ssh;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -64,7 +63,7 @@ public final class OpenSshPrivateKey implements SshSigner {
   public SshSignature sign(Bytes message) throws SigningException {
     try {
       return material.signatureOf(provider.sign(material.scheme(), javaKey, message));
-    } catch (GeneralSecurityException | ProviderException e) {
+    } catch (GeneralSecurityException e) {
       throw new SigningException("the key cannot sign", e);
     }
   }
@@ -89,7 +88,8 @@ public final class OpenSshPrivateKey implements SshSigner {
         throw new SshFormatException("the secret is not the public key's", 0);
       }
       return key;
-    } catch (GeneralSecurityException | ProviderException | SigningException e) {
+    } catch (GeneralSecurityException | SigningException | RuntimeException e) {
+      // Providers report numbers that make no key by unchecked exceptions of their own.
       throw new SshFormatException("the secret is not the public key's", 0, e);
     }
   }

@@ -69,17 +69,32 @@ final class SignatureProvider {
   byte[] sign(SignatureScheme scheme, PrivateKey key, Bytes message)
       throws GeneralSecurityException {
     Signature signature = signature(scheme);
-    signature.initSign(key);
-    signature.update(message.unsafeArray());
-    return signature.sign();
+    try {
+      signature.initSign(key);
+      signature.update(message.unsafeArray());
+      return signature.sign();
+    } catch (RuntimeException e) {
+      throw unsound(e);
+    }
   }
 
   boolean verify(SignatureScheme scheme, PublicKey key, Bytes message, byte[] signed)
       throws GeneralSecurityException {
     Signature signature = signature(scheme);
-    signature.initVerify(key);
-    signature.update(message.unsafeArray());
-    return signature.verify(signed);
+    try {
+      signature.initVerify(key);
+      signature.update(message.unsafeArray());
+      return signature.verify(signed);
+    } catch (RuntimeException e) {
+      throw unsound(e);
+    }
+  }
+
+  /**
+   * Providers report keys and signatures that make no sense by unchecked exceptions of their own.
+   */
+  private static GeneralSecurityException unsound(RuntimeException e) {
+    return new GeneralSecurityException("the provider refuses the key or signature", e);
   }
 
   private Signature signature(SignatureScheme scheme) throws NoSuchAlgorithmException {

@@ -1,7 +1,6 @@
 package dev.daypass.ssh;
 
 import java.security.GeneralSecurityException;
-import java.security.ProviderException;
 
 /** Verifies signatures as RFC 4253 section 6.6 and PROTOCOL.u2f write them. Never throws. */
 public final class SignatureVerifier {
@@ -59,10 +58,7 @@ public final class SignatureVerifier {
         case SkEd25519PublicKey sk ->
             ed25519(sk, asserted(sk.application(), message, signature), signature.blob());
       };
-    } catch (GeneralSecurityException
-        | ProviderException
-        | IllegalArgumentException
-        | SshFormatException _) {
+    } catch (GeneralSecurityException | IllegalArgumentException | SshFormatException _) {
       // A signature or key that the provider cannot even parse is a bad one.
       return false;
     }

@@ -1,0 +1,10 @@
+package dev.daypass.ssh;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+final class PublicKeyFuzzTest {
+  @FuzzTest(maxDuration = "1m")
+  void decodesOrRefuses(byte[] input) {
+    SshDecoders.publicKey(input);
+  }
+}
