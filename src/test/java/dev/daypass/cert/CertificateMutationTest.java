@@ -33,7 +33,7 @@ final class CertificateMutationTest {
   @EnumSource
   void everyDamagedCertificateIsNoticed(SshKeyType type) {
     Bytes good = TestCertificates.sign(proven(type, CA), CA).encode();
-    Mutations mutations = new Mutations(type.ordinal());
+    Mutations mutations = new Mutations(good.size());
     for (int i = 0; i < ROUNDS; i++) {
       Bytes damaged = mutations.damaged(good);
       if (!damaged.equals(good)) {
