@@ -1,15 +1,20 @@
 package dev.daypass.policy;
 
+import dev.daypass.identity.Account;
 import dev.daypass.identity.Email;
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityKind;
+import dev.daypass.policy.condition.ConditionInput;
 import dev.daypass.ssh.Bytes;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A policy that loaded: roles, duties and groups, all checked (DESIGN section 5). */
 public final class Policy {
@@ -18,6 +23,7 @@ public final class Policy {
   private final SortedMap<RoleName, Role> roles;
   private final Map<DutyName, Rules> duties;
   private final Map<String, Set<Email>> groups;
+  private final Set<Account> reserved;
 
   /**
    * @param hash the SHA-256 of the canonical bytes that it was read from
@@ -32,6 +38,9 @@ public final class Policy {
     this.roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
     this.duties = Map.copyOf(duties);
     this.groups = Map.copyOf(groups);
+    Set<Account> named = new HashSet<>(Set.of(new Account("root")));
+    roles.values().forEach(role -> named.addAll(role.opening().accounts()));
+    this.reserved = Set.copyOf(named);
   }
 
   /** The SHA-256 of the canonical bytes that this policy was read from. */
@@ -45,19 +54,48 @@ public final class Policy {
 
   /** Decides a request: a pure function. Deny wins, and what no rule allows is refused. */
   public Decision decide(Identity identity, AccessRequest request, Instant now) {
-    return new Decision.Refused(
-        List.of(
-            new RefusalReason(
-                RefusalCode.NO_RULE_MATCHED, "Nothing is decided yet: " + groups, "Wait.")));
+    Role role = roles.get(request.role());
+    if (role == null) {
+      return new Decision.Refused(
+          List.of(
+              new RefusalReason(
+                  RefusalCode.ROLE_UNKNOWN,
+                  "There is no role " + request.role() + ".",
+                  "See the roles you may hold: daypass status.")));
+    }
+    return decision(role, identity).decide(request, now);
   }
 
   /** Every role as this identity sees it now, by name. */
   public List<RoleView> rolesFor(Identity identity, Instant now) {
-    return List.of();
+    return roles.values().stream().map(role -> decision(role, identity).view(now)).toList();
   }
 
   /** Whether a person of the primary issuer may do this in daypass itself. */
   public boolean hasDuty(Identity identity, DutyName duty, Instant now) {
-    return duties.isEmpty() && duty.text().isEmpty();
+    Rules rules = duties.get(duty);
+    if (rules == null || Eligibility.PERSON.refusal(identity).isPresent()) {
+      return false;
+    }
+    return RuleOutcome.of(rules, ConditionInput.forDuty(identity, groupsOf(identity), now))
+        .grants();
+  }
+
+  /** The identity's own groups and those that policy lists it in, by its verified e-mail. */
+  public Set<String> groupsOf(Identity identity) {
+    Set<String> all = new TreeSet<>(identity.groups());
+    if (identity.kind() == IdentityKind.PERSON && identity.verifiedEmail().isPresent()) {
+      Email email = identity.verifiedEmail().get();
+      groups.forEach((group, members) -> {
+        if (members.contains(email)) {
+          all.add(group);
+        }
+      });
+    }
+    return all;
+  }
+
+  private RoleDecision decision(Role role, Identity identity) {
+    return new RoleDecision(role, identity, groupsOf(identity), reserved);
   }
 }

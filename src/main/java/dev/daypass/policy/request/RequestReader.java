@@ -1,10 +1,9 @@
 package dev.daypass.policy.request;
 
+import dev.daypass.policy.AccessRequest;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Host;
 import dev.daypass.policy.HostName;
-import dev.daypass.policy.RefusalCode;
-import dev.daypass.policy.RefusalReason;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.ssh.SshPublicKey;
 import java.util.List;
@@ -20,14 +19,24 @@ public final class RequestReader {
     this.directory = directory;
   }
 
-  /** Reads every member and reports everything that is wrong, not only the first. */
+  /**
+   * Reads every member and reports everything that is wrong, not only the first.
+   *
+   * @param observed where the request came from, if that is known
+   */
   public RequestReading read(RawRequest raw, SshPublicKey key, Optional<IpAddress> observed) {
-    return new RequestReading.Unreadable(
-        new Decision.Refused(
-            List.of(
-                new RefusalReason(
-                    RefusalCode.ROLE_MALFORMED,
-                    "Not read: " + raw + key + observed + directory,
-                    ""))));
+    MemberReader members = new MemberReader();
+    var role = members.role(raw.role());
+    var ttl = raw.ttl().flatMap(members::ttl);
+    var validAfter = raw.validAfter().flatMap(members::validAfter);
+    var reason = raw.reason().flatMap(members::reason);
+    List<HostName> names = raw.hosts().map(members::hosts).orElse(List.of());
+    List<Host> hosts = members.known(names, directory);
+    var restriction = members.restriction(raw);
+    if (role.isEmpty() || !members.refusals().isEmpty()) {
+      return new RequestReading.Unreadable(new Decision.Refused(members.refusals()));
+    }
+    return new RequestReading.Read(
+        new AccessRequest(role.get(), key, ttl, validAfter, reason, hosts, restriction, observed));
   }
 }

@@ -1,0 +1,121 @@
+package dev.daypass.policy.condition;
+
+import com.google.common.collect.ImmutableList;
+import dev.cel.runtime.CelAttribute;
+import dev.cel.runtime.CelAttributePattern;
+import dev.daypass.identity.Identity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What conditions look at: an identity, a request, a moment. Confined to one decision. */
+public final class ConditionInput {
+
+  private static final ImmutableList<CelAttributePattern> REQUEST_UNKNOWN =
+      ConditionTypes.REQUEST_FIELDS.stream()
+          .filter(field -> !field.equals("role"))
+          .map(CelAttribute.Qualifier::ofString)
+          .map(field -> CelAttributePattern.create("request").qualify(field))
+          .collect(ImmutableList.toImmutableList());
+
+  private final Map<String, Object> variables;
+  private final ImmutableList<CelAttributePattern> unknowns;
+  private @Nullable Map<String, Object> folded;
+
+  private ConditionInput(
+      Map<String, Object> variables, ImmutableList<CelAttributePattern> unknowns) {
+    this.variables = variables;
+    this.unknowns = unknowns;
+  }
+
+  /**
+   * For a request that is there.
+   *
+   * @param groups all groups of the identity, those that policy itself lists included
+   * @param request by the names of {@link ConditionTypes}; absent members are missing
+   */
+  public static ConditionInput of(
+      Identity identity, Set<String> groups, Map<String, Object> request, Instant now) {
+    return new ConditionInput(variables(identity, groups, request, now), ImmutableList.of());
+  }
+
+  /** For a request of which only the role is known. */
+  public static ConditionInput withoutRequest(
+      Identity identity, Set<String> groups, String role, Instant now) {
+    return new ConditionInput(
+        variables(identity, groups, Map.of("role", role), now), REQUEST_UNKNOWN);
+  }
+
+  /** For a duty: there is no request. */
+  public static ConditionInput forDuty(Identity identity, Set<String> groups, Instant now) {
+    return new ConditionInput(variables(identity, groups, Map.of(), now), ImmutableList.of());
+  }
+
+  Map<String, Object> variables() {
+    return variables;
+  }
+
+  /** The same with all text in lower case. */
+  Map<String, Object> foldedVariables() {
+    Map<String, Object> known = folded;
+    if (known == null) {
+      known = foldMap(variables);
+      folded = known;
+    }
+    return known;
+  }
+
+  ImmutableList<CelAttributePattern> unknowns() {
+    return unknowns;
+  }
+
+  static String fold(String text) {
+    return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Object> variables(
+      Identity identity, Set<String> groups, Map<String, Object> request, Instant now) {
+    return Map.of("identity", describe(identity, groups), "request", request, "now", now);
+  }
+
+  private static Map<String, Object> describe(Identity identity, Set<String> groups) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("issuer", identity.id().issuer());
+    fields.put("subject", identity.id().subject());
+    fields.put("provider", identity.provider());
+    fields.put("primary", identity.primary());
+    fields.put("kind", identity.kind().text());
+    fields.put("username", identity.username().text());
+    identity.verifiedEmail().ifPresent(email -> fields.put("email", email.toString()));
+    identity.account().ifPresent(account -> fields.put("account", account.text()));
+    fields.put("groups", List.copyOf(groups));
+    fields.put("claims", identity.claims());
+    identity.authenticatedAt().ifPresent(at -> fields.put("authenticated_at", at));
+    fields.put("methods", identity.methods());
+    fields.put("mfa", identity.mfa());
+    fields.put("login_method", identity.loginMethod());
+    return fields;
+  }
+
+  /** Keys are kept, and are there in lower case as well, since conditions name them as literals. */
+  private static Map<String, Object> foldMap(Map<?, ?> map) {
+    Map<String, Object> folded = new LinkedHashMap<>();
+    map.forEach((key, value) -> folded.put(String.valueOf(key), foldValue(value)));
+    map.forEach((key, value) -> folded.putIfAbsent(fold(String.valueOf(key)), foldValue(value)));
+    return folded;
+  }
+
+  private static Object foldValue(Object value) {
+    return switch (value) {
+      case String text -> fold(text);
+      case List<?> list -> list.stream().map(ConditionInput::foldValue).toList();
+      case Map<?, ?> map -> foldMap(map);
+      default -> value;
+    };
+  }
+}
