@@ -1,0 +1,117 @@
+package dev.daypass.issuance;
+
+import static dev.daypass.issuance.IssuanceScenario.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.identity.Identity;
+import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.tlog.EntryNumber;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RefusalLogTest {
+  private static final Identity BOB = person("bob");
+
+  private IssuanceScenario scenario;
+
+  @BeforeEach
+  void open() throws Exception {
+    scenario = new IssuanceScenario();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    scenario.ledger.checkInvariants();
+    scenario.close();
+  }
+
+  @Test
+  void writesTheFirstTwentyOfAnHourDown() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(refuse(BOB)).isPresent();
+    }
+    assertThat(refuse(BOB)).isEmpty();
+  }
+
+  @Test
+  void oneIdentitysRefusalsDoNotUseUpAnothersBudget() {
+    for (int i = 0; i < 30; i++) {
+      refuse(BOB);
+    }
+    assertThat(refuse(person("carol"))).isPresent();
+  }
+
+  @Test
+  void sumsUpTheRestWhenTheHourIsOver() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      refuse(BOB);
+    }
+    long before = size();
+    scenario.ledger.clock().pass(Duration.ofHours(1));
+    scenario.refusals.sumUp(false);
+
+    assertThat(size()).isEqualTo(before + 1);
+    JsonObject summary = newestDetails();
+    assertThat(summary.integer("count")).contains(30L);
+    assertThat(summary.object("identity").orElseThrow().text("subject")).contains("bob");
+  }
+
+  @Test
+  void writesNoSummaryOfNothing() {
+    refuse(BOB);
+    long before = size();
+
+    scenario.refusals.sumUp(true);
+
+    assertThat(size()).isEqualTo(before);
+  }
+
+  @Test
+  void aNewHourBringsANewBudget() {
+    for (int i = 0; i < 21; i++) {
+      refuse(BOB);
+    }
+    scenario.ledger.clock().pass(Duration.ofHours(1));
+
+    assertThat(refuse(BOB)).isPresent();
+  }
+
+  @Test
+  void writesNothingWhileSpaceIsScarce() {
+    scenario.spaceIsScarce = true;
+    long before = size();
+
+    assertThat(refuse(BOB)).isEmpty();
+    assertThat(size()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesWithoutAnEntryWhileTheLedgerIsAway() {
+    scenario.ledger.clock().jump(Duration.ofMinutes(-10));
+
+    assertThat(refuse(BOB)).isEmpty();
+    scenario.ledger.clock().jump(Duration.ofMinutes(10));
+  }
+
+  private Optional<EntryNumber> refuse(Identity identity) {
+    return scenario.refusals.record(
+        identity,
+        scenario.context(Optional.empty(), "body").asker(),
+        List.of(new Reason("denied", "No.", "Ask another.")));
+  }
+
+  private long size() {
+    return scenario.ledger.ledger().size().value();
+  }
+
+  private JsonObject newestDetails() throws Exception {
+    EntryNumber newest = new EntryNumber(size() - 1);
+    return (JsonObject)
+        CanonicalJson.decode(scenario.ledger.ledger().details(newest).orElseThrow());
+  }
+}
