@@ -40,7 +40,7 @@ public final class WebServer implements AutoCloseable {
    * Starts both listeners; they answer when this returns.
    *
    * @param random names requests; nothing secret
-   * @throws IOException if the TLS files do not load
+   * @throws IOException if the TLS files do not load or an address cannot be listened on
    */
   public static WebServer start(
       WebSettings settings,
@@ -51,8 +51,13 @@ public final class WebServer implements AutoCloseable {
       throws IOException {
     WebParts parts = new WebParts(settings, backend, meters, clock, random);
     WebServer server = new WebServer(parts);
-    server.api.start();
-    server.metrics.ifPresent(WebListener::start);
+    try {
+      server.api.start();
+      server.metrics.ifPresent(WebListener::start);
+    } catch (RuntimeException e) { // Javalin's: the address is taken, or may not be
+      server.close();
+      throw new IOException("cannot listen: " + e.getMessage(), e);
+    }
     server.repeat(SWEEP, parts.watch()::sweep);
     server.repeat(TLS_LOOK, server::reloadTls);
     return server;

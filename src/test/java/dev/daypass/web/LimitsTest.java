@@ -12,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -188,6 +190,24 @@ final class LimitsTest {
             "Daypass-Possession: x",
             "Content-Type: application/json");
     assertThat(answer.status()).isEqualTo(201);
+  }
+
+  @Test
+  void anAddressThatIsTakenIsSaid() throws IOException {
+    try (RunningServer server = RunningServer.start()) {
+      InetSocketAddress taken =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server().port());
+      WebSettings settings = settings(taken, new Transport.Loopback());
+      assertThatThrownBy(() ->
+              WebServer.start(
+                  settings,
+                  server.backend.backend(),
+                  server.meters,
+                  Clock.systemUTC(),
+                  new Random(1)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot listen");
+    }
   }
 
   @Test

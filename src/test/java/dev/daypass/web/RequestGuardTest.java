@@ -115,6 +115,13 @@ final class RequestGuardTest {
   }
 
   @Test
+  void namesOfHeadersAndHostsHaveNoCase() throws IOException {
+    String request =
+        "GET /healthz HTTP/1.1\r\nhost: CA.Example.com:8443\r\nCONNECTION: Close\r\n\r\n";
+    assertThat(server.raw().send(request).status()).isEqualTo(200);
+  }
+
+  @Test
   void refusesNoHostAndTwoHosts() throws IOException {
     assertThat(server.raw().send("GET /healthz HTTP/1.1\r\n\r\n").status()).isEqualTo(400);
     assertThat(server.raw().send("GET /healthz HTTP/1.0\r\n\r\n").status()).isEqualTo(403);
