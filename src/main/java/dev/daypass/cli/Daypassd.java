@@ -65,6 +65,10 @@ public final class Daypassd {
             .addSubcommand(new ExplainCommand(root))
             .addSubcommand(
                 new CommandLine(new IdpCommand()).addSubcommand(new IdpTestCommand(root)))
+            .addSubcommand(
+                new CommandLine(new LedgerCommand())
+                    .addSubcommand(new LedgerShowCommand(root))
+                    .addSubcommand(new LedgerVerifyCommand(root)))
             .addSubcommand(version);
     line.getCommandSpec().versionProvider(version);
     return line.setOut(writer(surroundings.out()))

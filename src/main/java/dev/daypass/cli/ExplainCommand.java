@@ -83,17 +83,23 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Instant now = moment();
+    Optional<IpAddress> address = address();
     DaypassConfig config = root.config();
     Policy policy = PolicyFile.read(config.policy(), config.identity().keySet()).policy();
     requireKnown(policy);
-    Instant now = moment();
     Identity identity = new Asker(config).identity(as, provider, groups, claims, now);
-    Decision decision = decide(config, policy, identity, now);
+    Decision decision = decide(config, policy, identity, address, now);
     return new Explanation(identity, role, now, config)
         .print(decision, Terminal.out(root.surroundings()));
   }
 
-  private Decision decide(DaypassConfig config, Policy policy, Identity identity, Instant now)
+  private Decision decide(
+      DaypassConfig config,
+      Policy policy,
+      Identity identity,
+      Optional<IpAddress> address,
+      Instant now)
       throws CommandRefused {
     RawRequest raw =
         new RawRequest(
@@ -109,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
     RequestReader reader =
         new RequestReader(
             name -> known.stream().filter(host -> host.name().equals(name)).findFirst());
-    return switch (reader.read(raw, publicKey(), address())) {
+    return switch (reader.read(raw, publicKey(), address)) {
       case RequestReading.Read(var request) -> policy.decide(identity, request, now);
       case RequestReading.Unreadable(var refusal) -> refusal;
     };

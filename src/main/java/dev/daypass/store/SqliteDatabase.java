@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -47,11 +48,11 @@ public final class SqliteDatabase implements AutoCloseable {
           "wal_autocheckpoint", "0");
 
   private final Path file;
-  private final StoreLock lock;
+  private final Optional<StoreLock> lock;
   private final Semaphore readerPermits = new Semaphore(READERS);
   private final ConcurrentLinkedDeque<Connection> idleReaders = new ConcurrentLinkedDeque<>();
 
-  private SqliteDatabase(Path file, StoreLock lock) {
+  private SqliteDatabase(Path file, Optional<StoreLock> lock) {
     this.file = file;
     this.lock = lock;
   }
@@ -63,7 +64,7 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public static SqliteDatabase open(Path file) throws StoreFailed {
     StoreLock lock = StoreLock.take(file.resolveSibling(file.getFileName() + ".lock"));
-    SqliteDatabase database = new SqliteDatabase(file, lock);
+    SqliteDatabase database = new SqliteDatabase(file, Optional.of(lock));
     try {
       // SQLite would create it 0644 under the usual umask; WAL and SHM inherit its mode.
       makePrivate(file);
@@ -73,6 +74,14 @@ public final class SqliteDatabase implements AutoCloseable {
       lock.close();
       throw new StoreFailed("cannot open " + file, e);
     }
+  }
+
+  /** Opens the file as it is, for reading alone, also beside the process that writes it. */
+  public static SqliteDatabase openForReading(Path file) throws StoreFailed {
+    if (!Files.isRegularFile(file)) {
+      throw new StoreFailed("there is no " + file);
+    }
+    return new SqliteDatabase(file, Optional.empty());
   }
 
   /** A new connection that may write. */
@@ -115,7 +124,7 @@ public final class SqliteDatabase implements AutoCloseable {
     for (Connection reader = idleReaders.poll(); reader != null; reader = idleReaders.poll()) {
       close(reader);
     }
-    lock.close();
+    lock.ifPresent(StoreLock::close);
   }
 
   static void close(Connection connection) {

@@ -1,0 +1,114 @@
+package dev.daypass.cli;
+
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.custody.KeyFile;
+import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.verify.CertificateRebuild;
+import dev.daypass.ledger.verify.LedgerReport;
+import dev.daypass.ledger.verify.LedgerVerifier;
+import dev.daypass.ssh.Ed25519PublicKey;
+import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.store.SqliteDatabase;
+import dev.daypass.store.SqliteLedgerReader;
+import dev.daypass.tlog.SignedNote;
+import dev.daypass.tlog.TlogFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code daypassd ledger verify}: every entry, the tree and the checkpoints, from their bytes. */
+@Command(name = "verify", description = "Compute the whole ledger again and compare it.")
+final class LedgerVerifyCommand implements Callable<Integer> {
+  private final Daypassd root;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "A checkpoint seen elsewhere, which must be one of this ledger.")
+  private List<Path> checkpoints = List.of();
+
+  LedgerVerifyCommand(Daypassd root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    DaypassConfig config = root.config();
+    List<SignedNote> seen = seen();
+    Ed25519PublicKey key = ledgerKey(KeyFile.publicHalf(config.keys().ledger()));
+    try (SqliteDatabase database = SqliteDatabase.openForReading(config.store().sqlite())) {
+      LedgerReport report =
+          new LedgerVerifier(
+                  new SqliteLedgerReader(database),
+                  config.ledger().origin(),
+                  key,
+                  CertificateRebuild.NONE)
+              .verify(seen);
+      return print(report, config.ledger().origin(), Terminal.out(root.surroundings()));
+    } catch (StoreFailed failure) {
+      throw unreadable(failure);
+    }
+  }
+
+  static CommandRefused unreadable(StoreFailed failure) {
+    return new CommandRefused(
+        String.valueOf(failure.getMessage()),
+        "name the right --state, and run this as the daemon's user");
+  }
+
+  private List<SignedNote> seen() throws CommandRefused {
+    List<SignedNote> notes = new ArrayList<>();
+    for (Path file : checkpoints) {
+      try {
+        notes.add(SignedNote.parse(Files.readString(file)));
+      } catch (IOException | TlogFormatException _) {
+        throw new CommandRefused(file + " is no checkpoint", "name a signed note, as served");
+      }
+    }
+    return notes;
+  }
+
+  private static Ed25519PublicKey ledgerKey(Path file) throws CommandRefused {
+    try {
+      if (SshPublicKey.parse(Files.readString(file).strip()) instanceof Ed25519PublicKey key) {
+        return key;
+      }
+      throw new CommandRefused(file + " is no Ed25519 key", "put the ledger's own key there");
+    } catch (IOException | SshFormatException _) {
+      throw new CommandRefused(
+          "there is no public key in " + file, "daypassd init makes it; name the right --state");
+    }
+  }
+
+  private static int print(LedgerReport report, String origin, Terminal terminal) {
+    if (report.good()) {
+      terminal.good("good:", "the ledger " + origin + " is whole");
+    } else {
+      terminal.bad("not good:", "the ledger " + origin + " is not what it should be");
+    }
+    terminal.facts(
+        new Facts()
+            .add("entries", report.size().toString())
+            .add("root", report.root().toString())
+            .add("signed up to", report.signed().toString())
+            .add("erased", Long.toString(report.erased())));
+    report
+        .faults()
+        .forEach(fault -> {
+          terminal.blank();
+          String place = fault.number().map(n -> "entry " + n).orElse("the ledger");
+          terminal.say("  " + place + "  " + fault.problem());
+        });
+    if (!report.good()) {
+      terminal.blank();
+      terminal.remedy(2, "stop the daemon, keep this folder as it is, and compare with mirrors");
+    }
+    return report.good() ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+}
