@@ -24,13 +24,18 @@ record MinaReading(OpenSshCertificate certificate, Bytes publicKey, Bytes signed
     SshKeyType type =
         SshKeyType.ofCertificateName(buffer.getString())
             .orElseThrow(() -> new GeneralSecurityException("unknown type"));
-    byte[] nonce = buffer.getBytes();
-    PublicKey key = BufferPublicKeyParser.DEFAULT.getRawPublicKey(type.wireName(), buffer);
-    Bytes rest = encoded.slice(buffer.rpos(), encoded.size());
-    OpenSshCertificate certificate = certificate(type, nonce, key, rest);
-    // What follows the signed bytes is the signature as a string.
-    int signature = 4 + certificate.getSignature().length;
-    return new MinaReading(certificate, blob(key), rest.slice(0, rest.size() - signature));
+    if (type.isSecurityKey()) {
+      return ofSecurityKey(type, buffer, encoded);
+    }
+    OpenSshCertificate certificate =
+        OpenSSHCertPublicKeyParser.INSTANCE.getRawPublicKey(type.certificateName(), buffer);
+    Bytes publicKey = blob(certificate.getCertPubKey());
+    Bytes signed = Bytes.of(certificate.getMessage());
+    int name = 4 + type.certificateName().length();
+    int nonce = 4 + certificate.getNonce().length;
+    int fields = publicKey.size() - 4 - type.wireName().length();
+    return new MinaReading(
+        certificate, publicKey, signed.slice(name + nonce + fields, signed.size()));
   }
 
   static Bytes blob(PublicKey key) {
@@ -43,20 +48,25 @@ record MinaReading(OpenSshCertificate certificate, Bytes publicKey, Bytes signed
    * MINA's certificate parser knows no security keys, only its key parser does. It gets the plain
    * key inside in their place, before the same bytes.
    */
-  private static OpenSshCertificate certificate(
-      SshKeyType type, byte[] nonce, PublicKey key, Bytes rest) throws GeneralSecurityException {
-    PublicKey plain = key instanceof SecurityKeyPublicKey<?> sk ? sk.getDelegatePublicKey() : key;
+  private static MinaReading ofSecurityKey(SshKeyType type, Buffer buffer, Bytes encoded)
+      throws GeneralSecurityException {
+    byte[] nonce = buffer.getBytes();
+    PublicKey key = BufferPublicKeyParser.DEFAULT.getRawPublicKey(type.wireName(), buffer);
+    Bytes rest = encoded.slice(buffer.rpos(), encoded.size());
+    if (!(key instanceof SecurityKeyPublicKey<?> securityKey)) {
+      throw new GeneralSecurityException("no security key");
+    }
+    Bytes plain = blob(securityKey.getDelegatePublicKey());
     SshKeyType plainType =
-        switch (type) {
-          case SK_ECDSA_P256 -> SshKeyType.ECDSA_P256;
-          case SK_ED25519 -> SshKeyType.ED25519;
-          case RSA, ECDSA_P256, ECDSA_P384, ECDSA_P521, ED25519 -> type;
-        };
-    Bytes blob = blob(plain);
-    ByteArrayBuffer buffer = new ByteArrayBuffer();
-    buffer.putBytes(nonce);
-    buffer.putRawBytes(blob.slice(4 + plainType.wireName().length(), blob.size()).toArray());
-    buffer.putRawBytes(rest.toArray());
-    return OpenSSHCertPublicKeyParser.INSTANCE.getRawPublicKey(plainType.certificateName(), buffer);
+        type == SshKeyType.SK_ED25519 ? SshKeyType.ED25519 : SshKeyType.ECDSA_P256;
+    ByteArrayBuffer spliced = new ByteArrayBuffer();
+    spliced.putBytes(nonce);
+    spliced.putRawBytes(plain.slice(4 + plainType.wireName().length(), plain.size()).toArray());
+    spliced.putRawBytes(rest.toArray());
+    OpenSshCertificate certificate =
+        OpenSSHCertPublicKeyParser.INSTANCE.getRawPublicKey(plainType.certificateName(), spliced);
+    // What follows the signed bytes is the signature as a string.
+    int signature = 4 + certificate.getSignature().length;
+    return new MinaReading(certificate, blob(key), rest.slice(0, rest.size() - signature));
   }
 }

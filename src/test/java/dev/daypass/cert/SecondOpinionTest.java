@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.SshSignature;
 import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.TestKeys;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,14 @@ final class SecondOpinionTest {
     CertificateContent content =
         TestCertificates.content(SshKeyType.ED25519, CA).withProof(Bytes.ofUtf8("a\nproof\n"));
     assertThat(SecondOpinion.disagreement(TestCertificates.sign(content, CA))).isEmpty();
+  }
+
+  @Test
+  void comparesReadingsAndJudgesNothingElse() {
+    CertificateContent content = TestCertificates.content(SshKeyType.ED25519, CA);
+    SshSignature signature = SshSignature.of("ssh-ed25519", Bytes.EMPTY);
+    CertificateContent noisy = TestCertificates.withKeyId(content, "a\0b");
+    assertThat(SecondOpinion.disagreement(new Certificate(content, signature))).isEmpty();
+    assertThat(SecondOpinion.disagreement(TestCertificates.sign(noisy, CA))).isEmpty();
   }
 }
