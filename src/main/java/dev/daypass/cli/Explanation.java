@@ -52,7 +52,7 @@ final class Explanation {
             .addAll("servers", servers(granted))
             .addAll("options", options(granted.criticalOptions()))
             .addAll("extensions", options(granted.extensions()))
-            .addAll("groups seen", identity.groups().stream().sorted().toList());
+            .addAll("groups given", identity.groups().stream().sorted().toList());
     terminal.facts(facts);
     granted
         .failures()
@@ -65,7 +65,7 @@ final class Explanation {
     terminal.facts(
         new Facts()
             .add("at", Spans.exact(now))
-            .addAll("groups seen", identity.groups().stream().sorted().toList()));
+            .addAll("groups given", identity.groups().stream().sorted().toList()));
     refused
         .reasons()
         .forEach(reason -> {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Faults of configuration files, printed file by file, each with its line, key and remedy. */
 final class Problems {
-  private static final int WIDEST_KEY = 32;
+  private static final int WIDEST_KEY = 48;
 
   private final Map<Path, List<ConfigProblem>> byFile = new LinkedHashMap<>();
 
