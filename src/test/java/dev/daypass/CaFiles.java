@@ -1,0 +1,139 @@
+package dev.daypass;
+
+import dev.daypass.config.ConfigInvalid;
+import dev.daypass.config.ConfigReader;
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.custody.KeyCeremony;
+import dev.daypass.custody.KeyCeremonyPlan;
+import dev.daypass.custody.KeyCeremonyRefused;
+import dev.daypass.custody.KeyFile;
+import dev.daypass.ssh.Ed25519PublicKey;
+import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The files of one certificate authority, as {@code daypassd init} and an operator make them:
+ * {@code daypass.yaml}, {@code policy.yaml}, the state folder and the head. A daemon is started on
+ * them in this process ({@link TestCa}) or in its own ({@link DaemonProcess}).
+ */
+public record CaFiles(Path configFile, int port, DaypassConfig config) {
+  /** The origin of every ledger of the tests. */
+  public static final String ORIGIN = "test.invalid/daypass";
+
+  /** Below the range from which the kernel takes ports for clients: nobody takes one meanwhile. */
+  private static final int FIRST_PORT = 10_000;
+
+  private static final int PORTS = 20_000;
+
+  /**
+   * What is written in {@code daypass.yaml} besides addresses and paths.
+   *
+   * @param identity the entries below the key {@code identity}
+   * @param hosts the content of the key {@code hosts}
+   * @param limits the content of the key {@code limits}
+   */
+  public record Settings(String identity, String hosts, String limits, String policy) {}
+
+  /**
+   * Performs the key ceremony and writes the configuration.
+   *
+   * @param folder an empty folder of mode 0700
+   * @param head where the signer's head is to lie
+   */
+  public static CaFiles make(Path folder, Path head, Settings settings) throws IOException {
+    Path state = folder.resolve("state");
+    try {
+      var _ = KeyCeremony.perform(KeyCeremonyPlan.withDefaults(state, head, ORIGIN, Instant.now()));
+    } catch (KeyCeremonyRefused e) {
+      throw new IOException(e);
+    }
+    int port = freePort();
+    Files.writeString(folder.resolve("policy.yaml"), settings.policy());
+    Path configFile = folder.resolve("daypass.yaml");
+    Files.writeString(
+        configFile,
+        """
+        url: http://127.0.0.1:%d
+        listen: { api: 127.0.0.1:%d, metrics: 127.0.0.1:%d, insecure-plain-http: loopback }
+        state: %s
+        ledger: { origin: %s, head: %s }
+        policy: %s
+        identity:
+        %shosts:
+        %slimits:
+        %s\
+        """
+            .formatted(
+                port,
+                port,
+                freePort(),
+                state,
+                ORIGIN,
+                head,
+                folder.resolve("policy.yaml"),
+                settings.identity().indent(2),
+                settings.hosts().indent(2),
+                settings.limits().indent(2)));
+    return new CaFiles(configFile, port, read(configFile));
+  }
+
+  /** Reads {@code daypass.yaml} again after a test has changed it. */
+  CaFiles reread() {
+    return new CaFiles(configFile, port, read(configFile));
+  }
+
+  public Path state() {
+    return config.state();
+  }
+
+  /** The SQLite file of the ledger. */
+  public Path store() {
+    return config.store().sqlite();
+  }
+
+  /** The key that signs user certificates. */
+  public SshPublicKey userCa() {
+    return publicKey(config.keys().userCa());
+  }
+
+  /** The key that signs checkpoints. */
+  public Ed25519PublicKey ledgerKey() {
+    return (Ed25519PublicKey) publicKey(config.keys().ledger());
+  }
+
+  private static SshPublicKey publicKey(Path privateKey) {
+    try {
+      String[] words = Files.readString(KeyFile.publicHalf(privateKey)).strip().split(" ", 3);
+      return SshPublicKey.parse(words[0] + " " + words[1]);
+    } catch (IOException | SshFormatException e) {
+      throw new AssertionError(privateKey.toString(), e);
+    }
+  }
+
+  private static DaypassConfig read(Path configFile) {
+    try {
+      return new ConfigReader(Optional.empty()).read(configFile);
+    } catch (ConfigInvalid e) {
+      throw new AssertionError(e.problems().toString(), e);
+    }
+  }
+
+  private static int freePort() {
+    while (true) {
+      int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException _) {
+        // Somebody has it; another may be free.
+      }
+    }
+  }
+}
