@@ -211,6 +211,8 @@ final class Sequencer implements Runnable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    fatal.stop(StopCause.FAILED, cause);
+    // On a thread of its own: ending the process runs what closes the ledger, which waits for this
+    // one.
+    Thread.ofPlatform().name("fatal").start(() -> fatal.stop(StopCause.FAILED, cause));
   }
 }

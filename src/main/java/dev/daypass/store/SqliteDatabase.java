@@ -138,7 +138,13 @@ public final class SqliteDatabase implements AutoCloseable {
   private void migrate() throws SQLException {
     SQLiteDataSource source = new SQLiteDataSource(config(false));
     source.setUrl(url());
-    Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/migration")
+        // Otherwise a schema newer than this program would pass as fitting.
+        .ignoreMigrationPatterns(new String[0])
+        .load()
+        .migrate();
   }
 
   private Connection connect(boolean readOnly) throws SQLException {

@@ -10,6 +10,7 @@ import dev.daypass.ledger.StoredHead;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,20 +21,26 @@ import java.util.Optional;
  */
 public final class SqliteLedgerStore implements LedgerStore {
   private final SqliteDatabase database;
-  private final LedgerWriter writer;
+  private final Connections connections;
 
-  private SqliteLedgerStore(SqliteDatabase database, LedgerWriter writer) {
+  /** Owned by the sequencer's thread. */
+  private LedgerWriter writer;
+
+  private SqliteLedgerStore(SqliteDatabase database, Connections connections, LedgerWriter writer) {
     this.database = database;
+    this.connections = connections;
     this.writer = writer;
   }
 
   /** The ledger in this database; closing the store leaves the database open. */
   public static SqliteLedgerStore open(SqliteDatabase database) throws StoreFailed {
-    try {
-      return new SqliteLedgerStore(database, LedgerWriter.open(database.writer()));
-    } catch (SQLException e) {
-      throw new StoreFailed("cannot open the ledger for writing", e);
-    }
+    return open(database, database::writer);
+  }
+
+  /** Writes through these connections, of which tests can take the space away. */
+  static SqliteLedgerStore open(SqliteDatabase database, Connections connections)
+      throws StoreFailed {
+    return new SqliteLedgerStore(database, connections, openWriter(connections));
   }
 
   @Override
@@ -43,12 +50,22 @@ public final class SqliteLedgerStore implements LedgerStore {
 
   @Override
   public void append(Batch batch) throws StoreFull, StoreFailed {
-    writer.append(batch);
+    try {
+      writer.append(batch);
+    } catch (StoreFull e) {
+      reopen();
+      throw e;
+    }
   }
 
   @Override
   public void probe() throws StoreFull, StoreFailed {
-    writer.probe();
+    try {
+      writer.probe();
+    } catch (StoreFull e) {
+      reopen();
+      throw e;
+    }
   }
 
   @Override
@@ -84,5 +101,25 @@ public final class SqliteLedgerStore implements LedgerStore {
   @Override
   public void close() {
     writer.close();
+  }
+
+  /** The driver finalizes a statement that failed, so a writer is of no use after a failure. */
+  private void reopen() throws StoreFailed {
+    writer.close();
+    writer = openWriter(connections);
+  }
+
+  private static LedgerWriter openWriter(Connections connections) throws StoreFailed {
+    try {
+      return LedgerWriter.open(connections.open());
+    } catch (SQLException e) {
+      throw new StoreFailed("cannot open the ledger for writing", e);
+    }
+  }
+
+  /** Where new connections that may write come from. */
+  @FunctionalInterface
+  interface Connections {
+    Connection open() throws SQLException;
   }
 }

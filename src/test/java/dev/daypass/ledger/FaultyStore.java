@@ -29,6 +29,7 @@ public final class FaultyStore implements LedgerStore {
   private final Queue<Fault> appendFaults = new ArrayDeque<>();
   private volatile boolean full;
   private volatile boolean unreadable;
+  private final CountDownLatch held = new CountDownLatch(1);
   private volatile Optional<CountDownLatch> gate = Optional.empty();
 
   public FaultyStore(LedgerStore store) {
@@ -55,6 +56,11 @@ public final class FaultyStore implements LedgerStore {
     gate = Optional.of(latch);
   }
 
+  /** Waits until an append is held. */
+  public void awaitHeldAppend() {
+    await(held);
+  }
+
   @Override
   public StoredHead head() throws StoreFailed {
     if (unreadable) {
@@ -65,7 +71,10 @@ public final class FaultyStore implements LedgerStore {
 
   @Override
   public void append(Batch batch) throws StoreFull, StoreFailed {
-    gate.ifPresent(FaultyStore::await);
+    if (gate.isPresent()) {
+      held.countDown();
+      await(gate.get());
+    }
     requireSpace();
     switch (nextFault().orElse(null)) {
       case FULL -> throw new StoreFull("injected", new IllegalStateException());

@@ -13,11 +13,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 final class SequencerTest {
   private TestLedger test;
 
@@ -52,7 +55,8 @@ final class SequencerTest {
   void commitsThoseTogetherWhoCameTogether() throws Exception {
     CountDownLatch held = new CountDownLatch(1);
     test.store().holdAppends(held);
-    Thread first = Thread.startVirtualThread(() -> appendQuietly());
+    Thread first = Thread.startVirtualThread(this::appendQuietly);
+    test.store().awaitHeldAppend();
     List<Draft> drafts = Collections.nCopies(20, TestLedger.started());
     Thread others =
         Thread.startVirtualThread(() -> {
@@ -63,7 +67,7 @@ final class SequencerTest {
           }
         });
     while (test.ledger().waiting() < 20) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000);
     }
     held.countDown();
     first.join();

@@ -1,0 +1,74 @@
+package dev.daypass.ledger;
+
+import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.EntryNumber;
+import dev.daypass.tlog.Hash;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts what is read of a store. */
+final class CountingStore implements LedgerStore {
+  private final LedgerStore store;
+  private int entriesRead;
+
+  CountingStore(LedgerStore store) {
+    this.store = store;
+  }
+
+  int entriesRead() {
+    return entriesRead;
+  }
+
+  @Override
+  public StoredHead head() throws StoreFailed {
+    return store.head();
+  }
+
+  @Override
+  public void append(Batch batch) throws StoreFull, StoreFailed {
+    store.append(batch);
+  }
+
+  @Override
+  public void probe() throws StoreFull, StoreFailed {
+    store.probe();
+  }
+
+  @Override
+  public Optional<StoredEntry> entry(EntryNumber number) throws StoreFailed {
+    entriesRead++;
+    return store.entry(number);
+  }
+
+  @Override
+  public List<StoredEntry> entries(EntryNumber from, int limit) throws StoreFailed {
+    List<StoredEntry> entries = store.entries(from, limit);
+    entriesRead += entries.size();
+    return entries;
+  }
+
+  @Override
+  public Optional<Bytes> tile(int level, long index) throws StoreFailed {
+    return store.tile(level, index);
+  }
+
+  @Override
+  public List<Hash> tileRoots(int level, long from, int limit) throws StoreFailed {
+    return store.tileRoots(level, from, limit);
+  }
+
+  @Override
+  public Optional<String> checkpoint() throws StoreFailed {
+    return store.checkpoint();
+  }
+
+  @Override
+  public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
+    return store.search(search);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
