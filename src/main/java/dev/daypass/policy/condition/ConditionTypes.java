@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * The types of what conditions look at, so that a misspelt field is found when a policy loads. Only
- * {@code identity.claims} is open: what a provider sends is its own affair.
+ * {@code identity.claims} is open: what a provider sends is its own affair. The types' names differ
+ * from the variables', else a duty's {@code request} would be taken for the type.
  */
 final class ConditionTypes implements CelTypeProvider {
 
@@ -22,7 +23,7 @@ final class ConditionTypes implements CelTypeProvider {
 
   static final StructType IDENTITY =
       struct(
-          "identity",
+          "daypass.Identity",
           ImmutableMap.<String, CelType>builder()
               .put("issuer", SimpleType.STRING)
               .put("subject", SimpleType.STRING)
@@ -42,7 +43,7 @@ final class ConditionTypes implements CelTypeProvider {
 
   static final StructType HOST =
       struct(
-          "host",
+          "daypass.Host",
           ImmutableMap.of(
               "name",
               SimpleType.STRING,
@@ -51,7 +52,7 @@ final class ConditionTypes implements CelTypeProvider {
 
   static final StructType REQUEST =
       struct(
-          "request",
+          "daypass.Request",
           ImmutableMap.<String, CelType>builder()
               .put("role", SimpleType.STRING)
               .put("reason", SimpleType.STRING)
