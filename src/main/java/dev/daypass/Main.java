@@ -11,21 +11,23 @@ import dev.daypass.quickstart.RunningDaemon;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The entry point of {@code daypassd}. */
 public final class Main {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
   /** After a commit whose outcome is in doubt; the service manager starts the daemon again. */
   private static final int DOUBTFUL = 70;
 
   private Main() {}
 
   static void main(String[] arguments) {
+    if (List.of(arguments).contains("quickstart")) {
+      // Read when the first logger is made: the story is told without the daemon's diagnostics.
+      System.setProperty("daypass.log", "WARN");
+    }
     boolean isTerminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     Surroundings surroundings =
@@ -82,7 +84,7 @@ public final class Main {
 
   /** No shutdown hook may run: it would try to commit again. */
   private static void exitNow(StopCause why, Throwable cause) {
-    LOG.error("stopping at once: {}", why, cause);
+    LoggerFactory.getLogger(Main.class).error("stopping at once: {}", why, cause);
     Runtime.getRuntime().halt(DOUBTFUL);
   }
 }

@@ -56,7 +56,7 @@ final class DevelopmentProvider implements AutoCloseable {
   }
 
   void await() throws QuickstartFailed, InterruptedException {
-    FreePorts.await(process, port, "The development identity provider", PATIENCE);
+    Loopback.await(process, port, "The development identity provider", PATIENCE);
   }
 
   String issuer() {

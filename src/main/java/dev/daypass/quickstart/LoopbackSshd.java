@@ -27,7 +27,7 @@ final class LoopbackSshd implements AutoCloseable {
    * @param userCa the one line of the CA's public key
    * @param principals what opens the account of whoever runs this
    */
-  static LoopbackSshd start(Path folder, String userCa, List<String> principals)
+  static LoopbackSshd start(Path folder, int port, String userCa, List<String> principals)
       throws IOException, InterruptedException, QuickstartFailed {
     Files.createDirectories(folder);
     Path hostKey = folder.resolve("host_key");
@@ -47,7 +47,6 @@ final class LoopbackSshd implements AutoCloseable {
           PRIVILEGE_SEPARATION,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
-    int port = FreePorts.next();
     Path configuration = folder.resolve("sshd_config");
     Files.writeString(configuration, configuration(folder, port));
     Process process =
@@ -60,7 +59,7 @@ final class LoopbackSshd implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("sshd.log").toFile())
             .start();
-    FreePorts.await(process, port, "sshd", PATIENCE);
+    Loopback.await(process, port, "sshd", PATIENCE);
     return new LoopbackSshd(process, port);
   }
 

@@ -69,18 +69,17 @@ public final class Quickstart {
   }
 
   private Scene open(Path state) throws Exception {
-    int provider = FreePorts.next();
-    int api = FreePorts.next();
+    Ports ports = Ports.keptIn(Files.createDirectories(state));
     DevelopmentProvider identities =
         started(
             DevelopmentProvider.start(
                 image,
-                Files.createDirectories(state),
-                provider,
+                state,
+                ports.provider(),
                 Templates.fill("identity-provider.json", Map.of())));
 
     story.step("A certificate authority of your own, in " + state);
-    DaypassConfig config = configure(state, api, identities.issuer());
+    DaypassConfig config = configure(state, ports, identities.issuer());
     initialise(state, config);
     story.fact("keys", "user CA, host CA, ledger, channel: made by init, files of mode 0600");
     story.fact("policy", "role " + ROLE + ": group dba, 5 minutes unless asked for up to 1 hour");
@@ -91,16 +90,18 @@ public final class Quickstart {
 
     String userCa = Files.readString(KeyFile.publicHalf(config.keys().userCa())).strip();
     LoopbackSshd sshd =
-        started(LoopbackSshd.start(state.resolve("sshd"), userCa, List.of("daypass:" + ROLE)));
+        started(
+            LoopbackSshd.start(
+                state.resolve("sshd"), ports.sshd(), userCa, List.of("daypass:" + ROLE)));
     story.good("sshd, as Debian ships it, trusts that CA key, on port " + sshd.port());
     return new Scene(image, state, config, identities, daemon, sshd.port(), account());
   }
 
-  private static DaypassConfig configure(Path state, int api, String issuer) throws Exception {
+  private static DaypassConfig configure(Path state, Ports ports, String issuer) throws Exception {
     Map<String, String> values =
         Map.of(
-            "port", Integer.toString(api),
-            "metrics", Integer.toString(FreePorts.next()),
+            "port", Integer.toString(ports.api()),
+            "metrics", Integer.toString(ports.metrics()),
             "state", state.toString(),
             "issuer", issuer,
             "account", account());

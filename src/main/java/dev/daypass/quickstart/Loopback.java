@@ -5,13 +5,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** Ports on loopback. */
-final class FreePorts {
-  private FreePorts() {}
+/** Who listens on loopback. */
+final class Loopback {
+  private Loopback() {}
 
   /** A port that nobody listens on at the moment. */
-  static int next() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -28,7 +29,7 @@ final class FreePorts {
         }
       } catch (IOException _) {
         // Not yet: a short wait between two tries keeps the processor free for the starting one.
-        if (process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
           break;
         }
       }
