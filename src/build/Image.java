@@ -32,6 +32,7 @@ final class Image {
           "jdk.crypto.cryptoki",
           "jdk.unsupported",
           "jdk.httpserver",
+          "jdk.net",
           "jdk.zipfs");
 
   private Image() {}

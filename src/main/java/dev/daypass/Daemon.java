@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -150,6 +151,9 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 random));
     started(started, everyMinute(() -> refusals.sumUp(false)));
+    started(
+        started,
+        OperatorSocket.open(state.operatorSocket(), Map.of("thaw-clock", new ClockThaw(ledger))));
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(started, ledger, web);
   }

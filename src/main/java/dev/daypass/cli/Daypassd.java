@@ -61,6 +61,7 @@ public final class Daypassd {
             .addSubcommand(new ServeCommand(root, daemon))
             .addSubcommand(new InitCommand(root))
             .addSubcommand(new QuickstartCommand(root, quickstart))
+            .addSubcommand(new ThawCommand(root))
             .addSubcommand(new CheckCommand(root))
             .addSubcommand(new ExplainCommand(root))
             .addSubcommand(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * keys/            user-ca host-ca ledger channel, each with .pub
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
+ * operator.sock    where a running daemon takes the operator's commands
  * </pre>
  */
 public record StateFolder(Path path) {
@@ -42,6 +43,11 @@ public record StateFolder(Path path) {
   /** The root key's public half, which stays. */
   public Path rootPublicKey() {
     return path.resolve("root.pub");
+  }
+
+  /** The operator's socket of a running daemon. */
+  public Path operatorSocket() {
+    return path.resolve("operator.sock");
   }
 
   /** The trust bundle of that number. */

@@ -1,0 +1,22 @@
+package dev.daypass;
+
+import dev.daypass.ledger.Draft;
+import dev.daypass.ledger.EntryKind;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.SearchKeys;
+import dev.daypass.ledger.json.JsonObject;
+
+/** An operator vouches for the clock, which is itself an entry (DESIGN section 6, "Clock"). */
+record ClockThaw(Ledger ledger) implements OperatorSocket.Command {
+  @Override
+  public String run(String operator) {
+    JsonObject details = JsonObject.builder().put("operator", operator).build();
+    try {
+      return "done "
+          + ledger.append(Draft.of(EntryKind.CLOCK_THAWED, details, SearchKeys.NONE)).number();
+    } catch (LedgerUnavailable e) {
+      return "refused " + e.getMessage();
+    }
+  }
+}
