@@ -1,0 +1,217 @@
+package dev.daypass.e2e;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A real Keycloak on loopback with the realm of {@code src/test/resources/keycloak}, its database
+ * in memory. The build unpacks it; what it needs to know at build time is compiled into it once and
+ * kept for the next run.
+ */
+final class Keycloak implements AutoCloseable {
+  private static final Path UNPACKED = Path.of("target/keycloak").toAbsolutePath();
+  private static final String REALM = "daypass-realm.json";
+  private static final List<String> BUILD_OPTIONS =
+      List.of("--db=dev-mem", "--cache=local", "--health-enabled=false", "--metrics-enabled=false");
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Process process;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Keycloak(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts it; returns once its discovery document is there. */
+  static Keycloak start() throws IOException {
+    Path home = home();
+    build(home);
+    Path realms = Files.createDirectories(home.resolve("data/import"));
+    Files.copy(
+        Path.of("src/test/resources/keycloak", REALM),
+        realms.resolve(REALM),
+        StandardCopyOption.REPLACE_EXISTING);
+    int port = Loopback.freePort();
+    Process process =
+        kc(
+                home,
+                "start",
+                "--optimized",
+                "--import-realm",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + port,
+                "--hostname-strict=false")
+            .start();
+    Keycloak keycloak = new Keycloak(process, port);
+    keycloak.await();
+    return keycloak;
+  }
+
+  String issuer() {
+    return "http://127.0.0.1:" + port + "/realms/daypass";
+  }
+
+  /** The ID token of a person who logs in with name and password at this client. */
+  String idToken(String client, String person) throws IOException {
+    return token("id_token", login(client, person));
+  }
+
+  /** The access token that comes with it. */
+  String accessToken(String client, String person) throws IOException {
+    return token("access_token", login(client, person));
+  }
+
+  /** What the token endpoint answers to a login with name and password. */
+  Map<String, Object> login(String client, String person) throws IOException {
+    String form =
+        Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                client,
+                "scope",
+                "openid",
+                "username",
+                person,
+                "password",
+                person + "-password")
+            .entrySet()
+            .stream()
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(issuer() + "/protocol/openid-connect/token"))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    String body = send(request).body();
+    try {
+      return JSONObjectUtils.parse(body);
+    } catch (ParseException e) {
+      throw new AssertionError("no JSON: " + body, e);
+    }
+  }
+
+  /** Stops it; returns when nothing of it runs. */
+  @Override
+  public void close() {
+    Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        .toList()
+        .forEach(part -> {
+          part.destroyForcibly();
+          part.onExit().join();
+        });
+    http.close();
+  }
+
+  private static String token(String kind, Map<String, Object> answer) {
+    if (answer.get(kind) instanceof String token) {
+      return token;
+    }
+    throw new AssertionError("no " + kind + ": " + answer);
+  }
+
+  private void await() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        close();
+        throw new AssertionError("Keycloak did not start: see " + log());
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private boolean answers() {
+    URI discovery = URI.create(issuer() + "/.well-known/openid-configuration");
+    try {
+      return send(HttpRequest.newBuilder(discovery).timeout(PATIENCE).build()).statusCode() == 200;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static Path home() throws IOException {
+    if (Files.isDirectory(UNPACKED)) {
+      try (Stream<Path> homes = Files.list(UNPACKED)) {
+        return homes
+            .filter(home -> Files.exists(home.resolve("bin/kc.sh")))
+            .findFirst()
+            .orElseThrow(Keycloak::missing);
+      }
+    }
+    throw missing();
+  }
+
+  private static AssertionError missing() {
+    return new AssertionError(
+        "no Keycloak in " + UNPACKED + ": mvn pre-integration-test unpacks it");
+  }
+
+  /** Compiles the build options in, unless a run before this one did. */
+  private static void build(Path home) throws IOException {
+    Path stamp = home.resolve("daypass-build-options");
+    String wanted = String.join(" ", BUILD_OPTIONS);
+    if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
+      return;
+    }
+    List<String> words = new ArrayList<>(List.of("build"));
+    words.addAll(BUILD_OPTIONS);
+    Process building = kc(home, words.toArray(String[]::new)).start();
+    if (building.onExit().join().exitValue() != 0) {
+      throw new AssertionError("kc.sh build failed: see " + log());
+    }
+    Files.writeString(stamp, wanted);
+  }
+
+  private static ProcessBuilder kc(Path home, String... words) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/kc.sh").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Small, and quick to start: the second compiler tier costs more than it gives.
+    builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx400m");
+    builder
+        .environment()
+        .put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC");
+    return builder;
+  }
+
+  private static Path log() {
+    return UNPACKED.resolve("log");
+  }
+}
