@@ -1,6 +1,6 @@
 package dev.daypass.config;
 
-import dev.daypass.policy.Host;
+import dev.daypass.policy.host.Host;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package dev.daypass.config;
 
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
-import dev.daypass.policy.Host;
-import dev.daypass.policy.HostName;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.host.HostName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

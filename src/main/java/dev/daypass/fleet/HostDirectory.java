@@ -1,8 +1,8 @@
 package dev.daypass.fleet;
 
-import dev.daypass.policy.Host;
-import dev.daypass.policy.HostName;
-import dev.daypass.policy.LabelSelector;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.host.LabelSelector;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

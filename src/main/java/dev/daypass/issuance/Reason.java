@@ -1,6 +1,6 @@
 package dev.daypass.issuance;
 
-import dev.daypass.policy.RefusalReason;
+import dev.daypass.policy.refusal.RefusalReason;
 
 /**
  * Why a request was refused, in words for the asker.

@@ -4,6 +4,9 @@ import dev.daypass.cert.CertificateOptions;
 import dev.daypass.cert.KeyId;
 import dev.daypass.cert.Principal;
 import dev.daypass.cert.ValidityWindow;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.refusal.RefusalReason;
+import dev.daypass.policy.role.Role;
 import java.util.List;
 
 /** What policy says to a request. */

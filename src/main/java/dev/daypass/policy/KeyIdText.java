@@ -2,6 +2,7 @@ package dev.daypass.policy;
 
 import dev.daypass.cert.KeyId;
 import dev.daypass.identity.Username;
+import dev.daypass.policy.role.RoleName;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

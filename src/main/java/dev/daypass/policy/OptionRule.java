@@ -2,6 +2,11 @@ package dev.daypass.policy;
 
 import dev.daypass.cert.CertificateOptions;
 import dev.daypass.policy.address.Cidr;
+import dev.daypass.policy.refusal.Reasons;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.role.Extension;
+import dev.daypass.policy.role.Role;
+import dev.daypass.policy.role.SourceRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

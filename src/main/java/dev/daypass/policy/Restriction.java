@@ -1,6 +1,7 @@
 package dev.daypass.policy;
 
 import dev.daypass.policy.address.Cidr;
+import dev.daypass.policy.role.Extension;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

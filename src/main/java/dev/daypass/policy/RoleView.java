@@ -1,5 +1,7 @@
 package dev.daypass.policy;
 
+import dev.daypass.policy.refusal.RefusalReason;
+import dev.daypass.policy.role.Role;
 import java.util.List;
 
 /**

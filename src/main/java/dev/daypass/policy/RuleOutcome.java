@@ -2,6 +2,10 @@ package dev.daypass.policy;
 
 import dev.daypass.policy.condition.Answer;
 import dev.daypass.policy.condition.ConditionInput;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.refusal.RefusalReason;
+import dev.daypass.policy.role.Rule;
+import dev.daypass.policy.role.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package dev.daypass.policy;
 
 import dev.daypass.cert.ValidityWindow;
+import dev.daypass.policy.refusal.Reasons;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.role.Ttl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,9 +3,9 @@ package dev.daypass.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.daypass.policy.Host;
-import dev.daypass.policy.HostName;
-import dev.daypass.policy.LabelSelector;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.host.LabelSelector;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.cert.KeyId;
 import dev.daypass.identity.Username;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.role.RoleName;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

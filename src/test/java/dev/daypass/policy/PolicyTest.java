@@ -13,6 +13,8 @@ import static dev.daypass.policy.Samples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.identity.Identity;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.refusal.RefusalReason;
 import dev.daypass.policy.source.RawPolicy;
 import dev.daypass.policy.source.RawRole;
 import dev.daypass.policy.source.RawRule;

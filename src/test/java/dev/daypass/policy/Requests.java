@@ -2,6 +2,9 @@ package dev.daypass.policy;
 
 import dev.daypass.policy.address.Cidr;
 import dev.daypass.policy.address.IpAddress;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.role.Extension;
+import dev.daypass.policy.role.RoleName;
 import dev.daypass.ssh.SshPublicKey;
 import java.time.Duration;
 import java.time.Instant;

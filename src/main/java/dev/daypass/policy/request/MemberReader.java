@@ -1,15 +1,15 @@
 package dev.daypass.policy.request;
 
 import dev.daypass.policy.DurationText;
-import dev.daypass.policy.Extension;
-import dev.daypass.policy.Host;
-import dev.daypass.policy.HostName;
 import dev.daypass.policy.PlainText;
-import dev.daypass.policy.RefusalCode;
-import dev.daypass.policy.RefusalReason;
 import dev.daypass.policy.Restriction;
-import dev.daypass.policy.RoleName;
 import dev.daypass.policy.address.Cidr;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.refusal.RefusalReason;
+import dev.daypass.policy.role.Extension;
+import dev.daypass.policy.role.RoleName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

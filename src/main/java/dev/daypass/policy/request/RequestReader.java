@@ -2,9 +2,9 @@ package dev.daypass.policy.request;
 
 import dev.daypass.policy.AccessRequest;
 import dev.daypass.policy.Decision;
-import dev.daypass.policy.Host;
-import dev.daypass.policy.HostName;
 import dev.daypass.policy.address.IpAddress;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.SshPublicKey;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.daypass.policy.source;
 
-import dev.daypass.policy.Eligibility;
-import dev.daypass.policy.Extension;
-import dev.daypass.policy.KeyRule;
-import dev.daypass.policy.LabelSelector;
-import dev.daypass.policy.Opening;
 import dev.daypass.policy.PlainText;
-import dev.daypass.policy.Role;
-import dev.daypass.policy.RoleName;
-import dev.daypass.policy.Rules;
-import dev.daypass.policy.Ttl;
+import dev.daypass.policy.host.LabelSelector;
+import dev.daypass.policy.role.Eligibility;
+import dev.daypass.policy.role.Extension;
+import dev.daypass.policy.role.KeyRule;
+import dev.daypass.policy.role.Opening;
+import dev.daypass.policy.role.Role;
+import dev.daypass.policy.role.RoleName;
+import dev.daypass.policy.role.Rules;
+import dev.daypass.policy.role.Ttl;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

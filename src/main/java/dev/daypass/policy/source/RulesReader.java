@@ -1,10 +1,10 @@
 package dev.daypass.policy.source;
 
-import dev.daypass.policy.Rule;
-import dev.daypass.policy.Rules;
 import dev.daypass.policy.condition.Compilation;
 import dev.daypass.policy.condition.ConditionCompiler;
 import dev.daypass.policy.condition.ConditionCompiler.Place;
+import dev.daypass.policy.role.Rule;
+import dev.daypass.policy.role.Rules;
 import java.util.ArrayList;
 import java.util.List;
 

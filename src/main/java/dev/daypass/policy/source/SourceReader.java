@@ -1,7 +1,7 @@
 package dev.daypass.policy.source;
 
-import dev.daypass.policy.SourceRule;
 import dev.daypass.policy.address.Cidr;
+import dev.daypass.policy.role.SourceRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

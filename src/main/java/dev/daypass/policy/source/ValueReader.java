@@ -2,10 +2,10 @@ package dev.daypass.policy.source;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.daypass.policy.DurationText;
-import dev.daypass.policy.KeyRule;
-import dev.daypass.policy.ProofDemand;
-import dev.daypass.policy.ReasonRule;
-import dev.daypass.policy.Ttl;
+import dev.daypass.policy.role.KeyRule;
+import dev.daypass.policy.role.ProofDemand;
+import dev.daypass.policy.role.ReasonRule;
+import dev.daypass.policy.role.Ttl;
 import dev.daypass.ssh.SshKeyType;
 import java.time.Duration;
 import java.util.EnumSet;

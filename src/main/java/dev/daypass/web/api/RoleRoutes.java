@@ -2,10 +2,10 @@ package dev.daypass.web.api;
 
 import dev.daypass.identity.Identity;
 import dev.daypass.policy.DurationText;
-import dev.daypass.policy.ReasonRule;
-import dev.daypass.policy.RefusalReason;
-import dev.daypass.policy.Role;
 import dev.daypass.policy.RoleView;
+import dev.daypass.policy.refusal.RefusalReason;
+import dev.daypass.policy.role.ReasonRule;
+import dev.daypass.policy.role.Role;
 import dev.daypass.web.body.Members;
 import java.util.List;
 import java.util.Locale;

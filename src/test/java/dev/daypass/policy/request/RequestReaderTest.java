@@ -3,13 +3,13 @@ package dev.daypass.policy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.policy.AccessRequest;
-import dev.daypass.policy.Extension;
-import dev.daypass.policy.Host;
-import dev.daypass.policy.HostName;
-import dev.daypass.policy.RefusalCode;
 import dev.daypass.policy.Restriction;
 import dev.daypass.policy.Samples;
 import dev.daypass.policy.address.Cidr;
+import dev.daypass.policy.host.Host;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.role.Extension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -5,10 +5,10 @@ import static dev.daypass.policy.RawRoles.role;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.identity.IdentityKind;
-import dev.daypass.policy.ProofDemand;
 import dev.daypass.policy.RawRoles;
-import dev.daypass.policy.Role;
 import dev.daypass.policy.Samples;
+import dev.daypass.policy.role.ProofDemand;
+import dev.daypass.policy.role.Role;
 import dev.daypass.ssh.Bytes;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.daypass.policy;
+package dev.daypass.policy.role;
 
+import dev.daypass.policy.refusal.Reasons;
+import dev.daypass.policy.refusal.RefusalCode;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
 import java.util.List;
@@ -27,7 +29,8 @@ public record KeyRule(Set<SshKeyType> types, int minRsaBits, boolean verifyRequi
     }
   }
 
-  void check(SshPublicKey key, Reasons reasons) {
+  /** Adds what speaks against this key. */
+  public void check(SshPublicKey key, Reasons reasons) {
     if (verifyRequired && !key.type().isSecurityKey()) {
       reasons.add(
           RefusalCode.SECURITY_KEY_REQUIRED,

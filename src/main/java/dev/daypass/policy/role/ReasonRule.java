@@ -1,6 +1,8 @@
-package dev.daypass.policy;
+package dev.daypass.policy.role;
 
 import com.google.re2j.Pattern;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.refusal.RefusalReason;
 import java.util.Optional;
 
 /** Whether a request must say why (DESIGN section 5, {@code reason}). */

@@ -1,4 +1,4 @@
-package dev.daypass.policy;
+package dev.daypass.policy.refusal;
 
 /**
  * One reason for a refusal, in words for the asker.

@@ -1,22 +1,22 @@
-package dev.daypass.policy;
+package dev.daypass.policy.refusal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects every reason against one request. Confined to one decision. */
-final class Reasons {
+public final class Reasons {
 
   private final List<RefusalReason> reasons = new ArrayList<>();
 
-  void add(RefusalCode code, String detail, String remedy) {
+  public void add(RefusalCode code, String detail, String remedy) {
     add(new RefusalReason(code, detail, remedy));
   }
 
-  void add(RefusalReason reason) {
+  public void add(RefusalReason reason) {
     reasons.add(reason);
   }
 
-  List<RefusalReason> all() {
+  public List<RefusalReason> all() {
     return List.copyOf(reasons);
   }
 }

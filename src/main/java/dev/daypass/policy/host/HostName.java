@@ -1,4 +1,4 @@
-package dev.daypass.policy;
+package dev.daypass.policy.host;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,7 +1,9 @@
-package dev.daypass.policy;
+package dev.daypass.policy.role;
 
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityKind;
+import dev.daypass.policy.refusal.RefusalCode;
+import dev.daypass.policy.refusal.RefusalReason;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +24,8 @@ public record Eligibility(IdentityKind kind, Set<String> issuers) {
     }
   }
 
-  Optional<RefusalReason> refusal(Identity identity) {
+  /** Why this identity may not hold the role, whatever its conditions say. */
+  public Optional<RefusalReason> refusal(Identity identity) {
     if (identity.kind() != kind) {
       return Optional.of(
           new RefusalReason(

@@ -1,4 +1,4 @@
-package dev.daypass.policy;
+package dev.daypass.policy.role;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.daypass.policy;
+package dev.daypass.policy.role;
 
 /** Which proof a role's certificates carry before they are released (DESIGN section 6). */
 public enum ProofDemand {

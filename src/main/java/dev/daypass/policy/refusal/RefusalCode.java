@@ -1,4 +1,4 @@
-package dev.daypass.policy;
+package dev.daypass.policy.refusal;
 
 /**
  * The closed list of reasons for which policy refuses; the texts are stable and part of the API.

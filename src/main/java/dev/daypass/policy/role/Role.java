@@ -1,5 +1,6 @@
-package dev.daypass.policy;
+package dev.daypass.policy.role;
 
+import dev.daypass.policy.host.LabelSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
