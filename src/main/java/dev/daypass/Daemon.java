@@ -1,8 +1,8 @@
 package dev.daypass;
 
-import dev.daypass.config.ConfigInvalid;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.PolicyFile;
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;

@@ -1,7 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.cli.Daypassd;
-import dev.daypass.cli.Surroundings;
+import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.StopCause;

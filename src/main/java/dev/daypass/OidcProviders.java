@@ -1,9 +1,9 @@
 package dev.daypass;
 
-import dev.daypass.config.ClaimsConfig;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.ProviderConfig;
-import dev.daypass.config.TokenConfig;
+import dev.daypass.config.identity.ClaimsConfig;
+import dev.daypass.config.identity.ProviderConfig;
+import dev.daypass.config.identity.TokenConfig;
 import dev.daypass.oidc.AccountSource;
 import dev.daypass.oidc.ClaimRules;
 import dev.daypass.oidc.OidcProvider;
@@ -58,9 +58,11 @@ public final class OidcProviders {
         config.username(),
         config.emailDomains(),
         switch (config.account()) {
-          case dev.daypass.config.AccountSource.None _ -> new AccountSource.None();
-          case dev.daypass.config.AccountSource.LocalPart _ -> new AccountSource.LocalPart();
-          case dev.daypass.config.AccountSource.Claim(String name) -> new AccountSource.Claim(name);
+          case dev.daypass.config.identity.AccountSource.None _ -> new AccountSource.None();
+          case dev.daypass.config.identity.AccountSource.LocalPart _ ->
+              new AccountSource.LocalPart();
+          case dev.daypass.config.identity.AccountSource.Claim(String name) ->
+              new AccountSource.Claim(name);
         },
         config.groups(),
         config.mfaMethods(),

@@ -1,8 +1,8 @@
 package dev.daypass;
 
-import dev.daypass.config.ConfigInvalid;
 import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;

@@ -1,6 +1,6 @@
 package dev.daypass;
 
-import dev.daypass.config.ConfigInvalid;
+import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.ledger.StopCause;
 import dev.daypass.ledger.StoreFailed;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.daypass.cli;
 
-import dev.daypass.config.AccountSource;
+import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.ProviderConfig;
+import dev.daypass.config.identity.AccountSource;
+import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.yaml.NearestWord;
 import dev.daypass.identity.Account;
 import dev.daypass.identity.Email;

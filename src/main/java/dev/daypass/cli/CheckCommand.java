@@ -1,10 +1,13 @@
 package dev.daypass.cli;
 
-import dev.daypass.config.ConfigInvalid;
-import dev.daypass.config.ConfigProblem;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.LoadedPolicy;
-import dev.daypass.config.PolicyFile;
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.file.ConfigProblem;
+import dev.daypass.config.policy.LoadedPolicy;
+import dev.daypass.config.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,13 @@
 package dev.daypass.cli;
 
-import dev.daypass.config.ConfigInvalid;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.outcome.Failures;
+import dev.daypass.cli.outcome.UsageFaults;
+import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.PolicyPlace;
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.policy.PolicyPlace;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;

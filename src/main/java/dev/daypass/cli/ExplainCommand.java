@@ -1,7 +1,10 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.outcome.CommandRefused;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.PolicyFile;
+import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.config.yaml.NearestWord;
 import dev.daypass.identity.Identity;
 import dev.daypass.policy.Decision;

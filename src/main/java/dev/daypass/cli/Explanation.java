@@ -1,6 +1,10 @@
 package dev.daypass.cli;
 
 import dev.daypass.cert.CertificateOptions;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Spans;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.identity.Identity;
 import dev.daypass.policy.Decision;

@@ -1,9 +1,14 @@
 package dev.daypass.cli;
 
 import dev.daypass.OidcProviders;
-import dev.daypass.config.ConfigInvalid;
+import dev.daypass.cli.outcome.CommandRefused;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Spans;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.config.PolicyFile;
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.identity.Authentication;
 import dev.daypass.identity.Identity;
 import dev.daypass.oidc.ProbeReport;

@@ -1,5 +1,8 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;

@@ -1,5 +1,9 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.outcome.CommandRefused;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.ledger.StoreFailed;

@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.terminal.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
 

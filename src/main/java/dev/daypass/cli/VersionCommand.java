@@ -1,5 +1,9 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Surroundings;
+import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.ssh.CryptoProviders;
 import java.util.Optional;
 import java.util.concurrent.Callable;

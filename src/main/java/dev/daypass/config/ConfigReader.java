@@ -1,5 +1,8 @@
 package dev.daypass.config;
 
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.file.ConfigText;
+import dev.daypass.config.policy.PolicyPlace;
 import dev.daypass.config.yaml.Faults;
 import dev.daypass.config.yaml.YamlDocument;
 import dev.daypass.config.yaml.YamlValue;

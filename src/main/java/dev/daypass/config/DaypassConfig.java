@@ -1,5 +1,6 @@
 package dev.daypass.config;
 
+import dev.daypass.config.identity.ProviderConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;

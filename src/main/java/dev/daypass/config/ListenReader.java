@@ -1,5 +1,6 @@
 package dev.daypass.config;
 
+import dev.daypass.config.value.Places;
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
 import java.net.InetAddress;

@@ -1,5 +1,8 @@
 package dev.daypass.config;
 
+import dev.daypass.config.identity.IdentityReader;
+import dev.daypass.config.value.Places;
+import dev.daypass.config.value.PublicOrigin;
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@
  * records.
  *
  * <p>Governed by DESIGN sections 5 and 8. A file is read as a whole: every fault in it is a {@link
- * dev.daypass.config.ConfigProblem} with file, line, key and what to do, and all of them are
+ * dev.daypass.config.file.ConfigProblem} with file, line, key and what to do, and all of them are
  * reported together. Unknown and repeated keys are fatal, durations and sizes need their unit,
  * secrets come from files or systemd credentials that nobody else can read.
  *

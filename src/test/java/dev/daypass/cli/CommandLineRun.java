@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.terminal.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

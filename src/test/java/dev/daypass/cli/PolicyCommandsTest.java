@@ -3,6 +3,7 @@ package dev.daypass.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.cli.CommandLineRun.Outcome;
+import dev.daypass.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,13 @@ package dev.daypass.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.identity.AccountSource;
+import dev.daypass.config.identity.ClaimsConfig;
+import dev.daypass.config.identity.Preset;
+import dev.daypass.config.identity.ProviderConfig;
+import dev.daypass.config.identity.TokenConfig;
+import dev.daypass.config.value.Secret;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.policy.address.Cidr;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.daypass.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.policy.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

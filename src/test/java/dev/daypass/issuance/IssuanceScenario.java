@@ -1,6 +1,6 @@
 package dev.daypass.issuance;
 
-import dev.daypass.config.PolicyFile;
+import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.identity.Account;
 import dev.daypass.identity.Email;

@@ -1,0 +1,98 @@
+package dev.daypass.config.identity;
+
+import dev.daypass.config.yaml.YamlMapping;
+import dev.daypass.config.yaml.YamlValue;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the keys of an identity provider that say what its claims mean. */
+final class ClaimsReader {
+  static final List<String> KEYS =
+      List.of(
+          "account",
+          "email-domains",
+          "username-claim",
+          "groups-claim",
+          "mfa-methods",
+          "mfa-contexts");
+
+  private static final Pattern CLAIM = Pattern.compile("[A-Za-z0-9_.:/@-]{1,100}");
+  private static final Pattern DOMAIN =
+      Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
+
+  private final YamlMapping entry;
+  private final Preset preset;
+
+  ClaimsReader(YamlMapping entry, Preset preset) {
+    this.entry = entry;
+    this.preset = preset;
+  }
+
+  ClaimsConfig read() {
+    AccountSource account = account();
+    Set<String> domains = domains();
+    String username =
+        entry.value("username-claim").flatMap(ClaimsReader::claim).orElse(preset.usernameClaim());
+    boolean believesEmail = account instanceof AccountSource.LocalPart || username.equals("email");
+    if (believesEmail && entry.value("email-domains").isEmpty()) {
+      entry.fault(
+          entry.path("email-domains"),
+          "email-domains is missing: account or username comes from an e-mail address",
+          "name the domains that this provider may assert, such as [example.com]");
+    }
+    return new ClaimsConfig(
+        username,
+        domains,
+        account,
+        groups(),
+        texts("mfa-methods").orElse(ClaimsConfig.DEFAULT_MFA_METHODS),
+        texts("mfa-contexts").orElse(Set.of()));
+  }
+
+  private AccountSource account() {
+    Optional<YamlValue> value = entry.value("account");
+    if (value.filter(YamlValue::isMapping).isPresent()) {
+      return value
+          .flatMap(v -> v.mapping(List.of("claim")))
+          .flatMap(m -> m.require("claim", "name the claim that holds the account"))
+          .flatMap(ClaimsReader::claim)
+          .<AccountSource>map(AccountSource.Claim::new)
+          .orElse(new AccountSource.None());
+    }
+    return value
+        .flatMap(v -> v.oneOf(List.of("local-part", "none")))
+        .filter("local-part"::equals)
+        .<AccountSource>map(_ -> new AccountSource.LocalPart())
+        .orElse(new AccountSource.None());
+  }
+
+  private Set<String> domains() {
+    Set<String> domains = new LinkedHashSet<>();
+    for (YamlValue item : entry.value("email-domains").map(YamlValue::items).orElse(List.of())) {
+      item.parsed(
+              "a domain in lower case, such as example.com",
+              text -> Optional.of(text).filter(DOMAIN.asMatchPredicate()))
+          .ifPresent(domains::add);
+    }
+    return domains;
+  }
+
+  private Optional<String> groups() {
+    Optional<YamlValue> value = entry.value("groups-claim");
+    return value.isEmpty()
+        ? preset.groupsClaim()
+        : value.flatMap(ClaimsReader::claim).filter(claim -> !claim.equals("none"));
+  }
+
+  private Optional<Set<String>> texts(String key) {
+    return entry.value(key).map(v -> new LinkedHashSet<>(v.texts()));
+  }
+
+  private static Optional<String> claim(YamlValue value) {
+    return value.parsed(
+        "a claim's name", text -> Optional.of(text).filter(CLAIM.asMatchPredicate()));
+  }
+}

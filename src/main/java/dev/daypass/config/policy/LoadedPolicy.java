@@ -1,0 +1,17 @@
+package dev.daypass.config.policy;
+
+import dev.daypass.config.file.ConfigProblem;
+import dev.daypass.policy.Policy;
+import java.util.List;
+
+/**
+ * A policy that loaded.
+ *
+ * @param warnings what works and deserves a thought, for {@code daypassd check}
+ */
+public record LoadedPolicy(Policy policy, List<ConfigProblem> warnings) {
+
+  public LoadedPolicy {
+    warnings = List.copyOf(warnings);
+  }
+}
