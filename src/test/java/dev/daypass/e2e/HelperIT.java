@@ -200,6 +200,8 @@ final class HelperIT {
         "sign -n shell KEY-cert.pub",
         "sign -n shell KEY.gone",
         "sign -n shell --url http://ca.example.com KEY",
+        "sign -n shell --url http://127.0.0.1.example.com KEY",
+        "sign -n shell --url http://localhost.example.com:8443 KEY",
         "sign -n shell --url https://ca.example.com/path KEY",
         "sign -n shell --url https://ca.example.com\"x KEY",
         "sign -n shell --token-file /gone KEY",
