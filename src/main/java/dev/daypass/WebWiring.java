@@ -3,9 +3,9 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
-import dev.daypass.web.Transport;
 import dev.daypass.web.WebLimits;
 import dev.daypass.web.WebSettings;
+import dev.daypass.web.tls.Transport;
 import java.util.Optional;
 
 /** Tells the web adapter what the configuration says of listeners and limits. */

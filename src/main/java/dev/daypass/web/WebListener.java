@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.web.tls.PemTls;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

@@ -7,6 +7,8 @@ import dev.daypass.web.api.Endpoint;
 import dev.daypass.web.api.HealthRoutes;
 import dev.daypass.web.api.PublicRoutes;
 import dev.daypass.web.api.RoleRoutes;
+import dev.daypass.web.tls.PemTls;
+import dev.daypass.web.tls.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.web.tls.PemTls;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import dev.daypass.policy.address.Cidr;
 import dev.daypass.policy.address.IpAddress;
+import dev.daypass.web.tls.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.policy.address.Cidr;
 import dev.daypass.web.RawHttp.Answer;
+import dev.daypass.web.tls.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

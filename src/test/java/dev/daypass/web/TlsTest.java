@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.web.RawHttp.Answer;
+import dev.daypass.web.tls.Transport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.daypass.web;
+package dev.daypass.web.tls;
 
 import java.io.IOException;
 import java.security.KeyStore;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The TLS side of a listener: TLS 1.3 alone, certificate and key from PEM files (RFC 7468), read
  * again when their bytes change. A pair that does not load leaves the old one in force.
  */
-final class PemTls {
+public final class PemTls {
   private static final Logger LOG = LoggerFactory.getLogger(PemTls.class);
 
   private final Transport.Tls files;
@@ -31,11 +31,12 @@ final class PemTls {
     ssl.setKeyStore(pair.keyStore());
   }
 
-  static PemTls open(Transport.Tls files) throws IOException {
+  public static PemTls open(Transport.Tls files) throws IOException {
     return new PemTls(files, PemPair.read(files));
   }
 
-  SslContextFactory.Server factory() {
+  /** What a listener takes its certificate from; {@link #reload} changes it in place. */
+  public SslContextFactory.Server factory() {
     return ssl;
   }
 
@@ -44,7 +45,7 @@ final class PemTls {
    *
    * @return whether new ones are now in force
    */
-  synchronized boolean reload() {
+  public synchronized boolean reload() {
     try {
       PemPair pair = PemPair.read(files);
       if (MessageDigest.isEqual(pair.hash(), loaded)) {

@@ -1,4 +1,4 @@
-package dev.daypass.web;
+package dev.daypass.web.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
