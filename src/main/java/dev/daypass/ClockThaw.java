@@ -1,11 +1,11 @@
 package dev.daypass;
 
 import dev.daypass.ledger.Draft;
-import dev.daypass.ledger.EntryKind;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
-import dev.daypass.ledger.SearchKeys;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.store.SearchKeys;
 
 /** An operator vouches for the clock, which is itself an entry (DESIGN section 6, "Clock"). */
 record ClockThaw(Ledger ledger) implements OperatorSocket.Command {

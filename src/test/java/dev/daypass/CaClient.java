@@ -1,6 +1,6 @@
 package dev.daypass;
 
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.SshSigner;
 import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.TlogFormatException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.daypass;
 
-import dev.daypass.ledger.LedgerStore;
-import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteLedgerStore;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.daypass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daypass.ledger.EntryKind;
 import dev.daypass.ledger.InMemoryLedgerStore;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.TestLedger;
+import dev.daypass.ledger.entry.EntryKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

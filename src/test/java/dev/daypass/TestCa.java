@@ -2,7 +2,7 @@ package dev.daypass;
 
 import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.ledger.StopCause;
-import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.store.StoreFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.cert.Certificate;
 import dev.daypass.ledger.Draft;
-import dev.daypass.ledger.EntryKind;
-import dev.daypass.ledger.SearchKeys;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ssh.OpenSshPrivateKey;
+import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigner;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.daypass.cert;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SignatureVerifier;
-import dev.daypass.ssh.SshSignature;
 import dev.daypass.ssh.WireWriter;
+import dev.daypass.ssh.signature.SignatureVerifier;
+import dev.daypass.ssh.signature.SshSignature;
 
 /** A signed OpenSSH certificate (draft-ietf-sshm-cert section 2.1). */
 public record Certificate(CertificateContent content, SshSignature signature) {

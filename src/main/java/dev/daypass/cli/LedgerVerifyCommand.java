@@ -6,7 +6,7 @@ import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyFile;
-import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.ledger.verify.LedgerReport;
 import dev.daypass.ledger.verify.LedgerVerifier;

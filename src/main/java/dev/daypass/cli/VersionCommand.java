@@ -4,7 +4,7 @@ import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.cli.terminal.Terminal;
-import dev.daypass.ssh.CryptoProviders;
+import dev.daypass.ssh.signature.CryptoProviders;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.daypass.custody;
 
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

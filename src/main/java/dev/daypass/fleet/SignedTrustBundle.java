@@ -1,12 +1,12 @@
 package dev.daypass.fleet;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SigningException;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
-import dev.daypass.ssh.SshSig;
-import dev.daypass.ssh.SshSigHash;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSig;
+import dev.daypass.ssh.signature.SshSigHash;
+import dev.daypass.ssh.signature.SshSigner;
 import java.time.Instant;
 import java.util.Optional;
 

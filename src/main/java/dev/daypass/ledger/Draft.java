@@ -1,8 +1,11 @@
 package dev.daypass.ledger;
 
 import dev.daypass.cert.CertificateContent;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.entry.PublicPart;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.store.SearchKeys;
 import java.util.Optional;
 
 /**

@@ -2,6 +2,15 @@ package dev.daypass.ledger;
 
 import dev.daypass.ledger.clock.ClockGuard;
 import dev.daypass.ledger.clock.ClockSource;
+import dev.daypass.ledger.entry.Entry;
+import dev.daypass.ledger.entry.EntryFormatException;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.store.EntrySearch;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ledger.store.StoredHashes;
 import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerRefused;

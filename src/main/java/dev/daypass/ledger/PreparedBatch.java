@@ -1,6 +1,10 @@
 package dev.daypass.ledger;
 
 import dev.daypass.cert.Serial;
+import dev.daypass.ledger.entry.Entry;
+import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.NewEntry;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;

@@ -1,5 +1,6 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.entry.Entry;
 import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;

@@ -1,6 +1,11 @@
 package dev.daypass.ledger;
 
 import dev.daypass.ledger.clock.ClockGuard;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoreFull;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerRefused;

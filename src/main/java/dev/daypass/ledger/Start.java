@@ -1,5 +1,9 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoredHashes;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerHead;

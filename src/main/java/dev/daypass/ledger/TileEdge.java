@@ -1,9 +1,12 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.store.FullTile;
+import dev.daypass.ledger.store.StoredHashes;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.Growth;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.TreeSize;
+import dev.daypass.tlog.tile.TilePath;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +20,6 @@ import java.util.Map;
  * @param rows for each tile level the hashes of its unfinished tile, fewer than 256 each
  */
 record TileEdge(List<List<Hash>> rows) {
-  /** Hashes of a full tile. */
-  static final int WIDTH = 256;
-
-  /** Levels of the tree in one tile. */
-  static final int HEIGHT = 8;
-
   TileEdge {
     rows = rows.stream().map(List::copyOf).toList();
   }
@@ -31,9 +28,10 @@ record TileEdge(List<List<Hash>> rows) {
   static TileEdge read(TreeSize size, StoredHashes hashes) {
     List<List<Hash>> rows = new ArrayList<>();
     int level = 0;
-    for (long left = size.value(); left > 0; left >>= HEIGHT) {
-      int width = (int) (left % WIDTH);
-      rows.add(width == 0 ? List.of() : hashes.row(level, left / WIDTH).subList(0, width));
+    for (long left = size.value(); left > 0; left >>= TilePath.HEIGHT) {
+      int width = (int) (left % TilePath.FULL_WIDTH);
+      rows.add(
+          width == 0 ? List.of() : hashes.row(level, left / TilePath.FULL_WIDTH).subList(0, width));
       level++;
     }
     return new TileEdge(rows);
@@ -46,10 +44,10 @@ record TileEdge(List<List<Hash>> rows) {
     Map<Position, Hash> roots = new HashMap<>();
     List<Filled> filled = new ArrayList<>();
     for (Growth.Subtree subtree : growth.completed()) {
-      if (subtree.level() % HEIGHT != 0) {
+      if (subtree.level() % TilePath.HEIGHT != 0) {
         continue;
       }
-      int level = subtree.level() / HEIGHT;
+      int level = subtree.level() / TilePath.HEIGHT;
       if (level > 0) {
         roots.put(new Position(level - 1, subtree.index()), subtree.hash());
       }
@@ -58,8 +56,9 @@ record TileEdge(List<List<Hash>> rows) {
       }
       List<Hash> row = grown.get(level);
       row.add(subtree.hash());
-      if (row.size() == WIDTH) {
-        filled.add(new Filled(new Position(level, subtree.index() / WIDTH), concat(row)));
+      if (row.size() == TilePath.FULL_WIDTH) {
+        filled.add(
+            new Filled(new Position(level, subtree.index() / TilePath.FULL_WIDTH), concat(row)));
         row.clear();
       }
     }

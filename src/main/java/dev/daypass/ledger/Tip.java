@@ -1,5 +1,6 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.signer.SignedCheckpoint;
 import java.util.Optional;
 

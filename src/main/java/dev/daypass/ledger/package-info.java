@@ -1,13 +1,13 @@
 /**
- * The ledger: entries, their private details, the sequencer that numbers them, and receipts.
+ * The ledger: appending drafts, the sequencer that numbers them, and receipts.
  *
- * <p>Governed by DESIGN, section 6. Entries are the public, hashed part; details are private and
- * can be erased. An append returns only after the batch is durable in the store and the signer has
- * made its own head durable and signed the checkpoint, in this order.
+ * <p>Governed by DESIGN, section 6. An append returns only after the batch is durable in the store
+ * and the signer has made its own head durable and signed the checkpoint, in this order.
  *
- * <p>It knows neither SQL (that is {@code store}, behind {@link dev.daypass.ledger.LedgerStore}),
- * nor HTTP, nor why an entry is written. Canonical JSON is in {@code ledger.json}, the clock rule
- * in {@code ledger.clock}, verification in {@code ledger.verify}.
+ * <p>It knows neither SQL (that is {@code store}, behind the port {@code ledger.store}), nor HTTP,
+ * nor why an entry is written. What an entry is stands in {@code ledger.entry}, canonical JSON in
+ * {@code ledger.json}, the clock rule in {@code ledger.clock}, verification in {@code
+ * ledger.verify}.
  *
  * <p>Callers may be any number of virtual threads; one platform thread, the sequencer, owns the
  * tree and the writing side of the store. Readers never wait for it.

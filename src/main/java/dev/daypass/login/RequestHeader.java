@@ -2,7 +2,7 @@ package dev.daypass.login;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshFormatException;
-import dev.daypass.ssh.SshSig;
+import dev.daypass.ssh.signature.SshSig;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.daypass.signer;
 
-import dev.daypass.ssh.SshSig;
+import dev.daypass.ssh.signature.SshSig;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.SignedNote;
 

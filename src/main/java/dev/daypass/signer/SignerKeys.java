@@ -1,7 +1,7 @@
 package dev.daypass.signer;
 
 import dev.daypass.ssh.Ed25519PublicKey;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.SshSigner;
 
 /** The three keys that a signer holds; all different, the ledger key Ed25519. */
 public record SignerKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger) {

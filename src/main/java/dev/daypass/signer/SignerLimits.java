@@ -1,7 +1,7 @@
 package dev.daypass.signer;
 
-import dev.daypass.cert.LintLimits;
-import dev.daypass.cert.LintStage;
+import dev.daypass.cert.lint.LintLimits;
+import dev.daypass.cert.lint.LintStage;
 import java.time.Duration;
 
 /** How far each CA key goes: the bounds that the linter holds a certificate to before signing. */

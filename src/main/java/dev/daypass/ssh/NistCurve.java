@@ -3,7 +3,7 @@ package dev.daypass.ssh;
 import java.math.BigInteger;
 
 /** The curves of RFC 5656 section 10.1, with their parameters of SEC 2 section 2. */
-enum NistCurve {
+public enum NistCurve {
   P256(
       "nistp256",
       "secp256r1",
@@ -48,7 +48,7 @@ enum NistCurve {
     this.spkiPrefix = spki;
   }
 
-  static NistCurve of(SshKeyType type) {
+  public static NistCurve of(SshKeyType type) {
     return switch (type) {
       case ECDSA_P256, SK_ECDSA_P256 -> P256;
       case ECDSA_P384 -> P384;
@@ -62,7 +62,7 @@ enum NistCurve {
     return wireName;
   }
 
-  String javaName() {
+  public String javaName() {
     return javaName;
   }
 
@@ -70,16 +70,16 @@ enum NistCurve {
     return bits;
   }
 
-  int pointBytes() {
+  public int pointBytes() {
     return 1 + 2 * fieldBytes();
   }
 
-  int fieldBytes() {
+  public int fieldBytes() {
     return (bits + 7) / 8;
   }
 
   /** The SubjectPublicKeyInfo of RFC 5480 section 2 for a point that was checked. */
-  Bytes subjectPublicKeyInfo(Bytes point) {
+  public Bytes subjectPublicKeyInfo(Bytes point) {
     return Bytes.ofHex(spkiPrefix).concat(point);
   }
 

@@ -2,9 +2,6 @@ package dev.daypass.ssh;
 
 /** The application strings of security keys: what SHA-256 turns into the relying party's hash. */
 final class SkApplications {
-  /** What OpenSSH gives a key unless told otherwise, and the only one that daypass takes. */
-  static final String SSH = "ssh:";
-
   private static final int MAX_LENGTH = 255;
 
   private SkApplications() {}

@@ -1,7 +1,7 @@
 package dev.daypass.store;
 
-import dev.daypass.ledger.StoredEntry;
-import dev.daypass.ledger.StoredHead;
+import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Frontier;

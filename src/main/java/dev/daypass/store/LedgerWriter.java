@@ -1,12 +1,12 @@
 package dev.daypass.store;
 
-import dev.daypass.ledger.Batch;
-import dev.daypass.ledger.FullTile;
-import dev.daypass.ledger.NewEntry;
-import dev.daypass.ledger.SearchKeys;
-import dev.daypass.ledger.StoreFailed;
-import dev.daypass.ledger.StoreFull;
-import dev.daypass.ledger.StoredHead;
+import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.FullTile;
+import dev.daypass.ledger.store.NewEntry;
+import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoreFull;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.TreeSize;

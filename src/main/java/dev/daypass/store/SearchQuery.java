@@ -1,7 +1,7 @@
 package dev.daypass.store;
 
-import dev.daypass.ledger.EntryKind;
-import dev.daypass.ledger.EntrySearch;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.tlog.EntryNumber;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package dev.daypass.store;
 
-import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.store.StoreFailed;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Registration;
 import dev.daypass.identity.Username;
-import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.store.StoreFailed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,12 +1,12 @@
 package dev.daypass.store;
 
-import dev.daypass.ledger.Batch;
-import dev.daypass.ledger.EntrySearch;
-import dev.daypass.ledger.LedgerStore;
-import dev.daypass.ledger.StoreFailed;
-import dev.daypass.ledger.StoreFull;
-import dev.daypass.ledger.StoredEntry;
-import dev.daypass.ledger.StoredHead;
+import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntrySearch;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoreFull;
+import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;

@@ -1,7 +1,7 @@
 package dev.daypass.bench;
 
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.daypass.cert;
 
+import dev.daypass.cert.lint.CertificateLinter;
+import dev.daypass.cert.lint.LintLimits;
 import dev.daypass.ssh.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

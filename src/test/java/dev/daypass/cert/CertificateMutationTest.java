@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Mutations;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.TestKeys;
+import dev.daypass.ssh.signature.SshSigner;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

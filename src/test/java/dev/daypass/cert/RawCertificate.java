@@ -1,11 +1,11 @@
 package dev.daypass.cert;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SigningException;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.TestKeys;
 import dev.daypass.ssh.WireWriter;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSigner;
 
 /** A well signed certificate whose fields may be anything, as a hostile CA would make it. */
 final class RawCertificate {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSignature;
-import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.TestKeys;
+import dev.daypass.ssh.signature.SshSignature;
+import dev.daypass.ssh.signature.SshSigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

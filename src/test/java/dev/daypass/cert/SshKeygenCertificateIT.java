@@ -2,11 +2,11 @@ package dev.daypass.cert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshKeygen;
-import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.TestKeys;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

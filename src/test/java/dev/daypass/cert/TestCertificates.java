@@ -1,10 +1,10 @@
 package dev.daypass.cert;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SigningException;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.TestKeys;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSigner;
 import java.time.Instant;
 import java.util.List;
 
@@ -56,7 +56,7 @@ public final class TestCertificates {
         user.caKey());
   }
 
-  static CertificateContent withNonce(CertificateContent content, Bytes nonce) {
+  public static CertificateContent withNonce(CertificateContent content, Bytes nonce) {
     return new CertificateContent(
         content.type(),
         nonce,
@@ -70,7 +70,7 @@ public final class TestCertificates {
         content.caKey());
   }
 
-  static CertificateContent withKeyId(CertificateContent content, String keyId) {
+  public static CertificateContent withKeyId(CertificateContent content, String keyId) {
     return new CertificateContent(
         content.type(),
         content.nonce(),
@@ -84,7 +84,7 @@ public final class TestCertificates {
         content.caKey());
   }
 
-  static CertificateContent withPrincipals(CertificateContent content, List<String> names) {
+  public static CertificateContent withPrincipals(CertificateContent content, List<String> names) {
     return new CertificateContent(
         content.type(),
         content.nonce(),
@@ -98,7 +98,7 @@ public final class TestCertificates {
         content.caKey());
   }
 
-  static CertificateContent withOptions(
+  public static CertificateContent withOptions(
       CertificateContent content,
       CertificateOptions criticalOptions,
       CertificateOptions extensions) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeygen;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.SshSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.OpenSshPrivateKey;
-import dev.daypass.ssh.SignatureVerifier;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SignatureVerifier;
+import dev.daypass.ssh.signature.SshSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

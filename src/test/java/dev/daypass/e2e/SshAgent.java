@@ -1,11 +1,11 @@
 package dev.daypass.e2e;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SigningException;
 import dev.daypass.ssh.SshFormatException;
-import dev.daypass.ssh.SshSigner;
 import dev.daypass.ssh.WireReader;
 import dev.daypass.ssh.WireWriter;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSigner;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.daypass.fleet;
 
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.daypass.fleet.SignedTrustBundle.Objection;
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSig;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSig;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

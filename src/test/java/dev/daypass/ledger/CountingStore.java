@@ -1,5 +1,12 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntrySearch;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoreFull;
+import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;

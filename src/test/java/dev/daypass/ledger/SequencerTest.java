@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.cert.Serial;
 import dev.daypass.ledger.FaultyStore.Fault;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
 import java.time.Duration;

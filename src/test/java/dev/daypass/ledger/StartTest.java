@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.ledger.FaultyStore.Fault;
+import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.signer.SignerHead;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.TreeSize;
+import dev.daypass.tlog.tile.TilePath;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +113,7 @@ final class StartTest {
   void readsFewRowsOfALargeLedger() throws Exception {
     CountingStore counting = new CountingStore(store);
     Start.of(counting, test.signer(), TestLedger.ORIGIN);
-    assertThat(counting.entriesRead()).isLessThanOrEqualTo(TileEdge.WIDTH);
+    assertThat(counting.entriesRead()).isLessThanOrEqualTo(TilePath.FULL_WIDTH);
   }
 
   private void requireStopped(StopCause cause) throws Exception {

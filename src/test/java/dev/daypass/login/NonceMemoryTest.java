@@ -3,9 +3,9 @@ package dev.daypass.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.login.NonceMemory.Novelty;
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.daypass.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.OpenSshPrivateKey;
-import dev.daypass.ssh.SigningException;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSig;
 import dev.daypass.ssh.WireWriter;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSig;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

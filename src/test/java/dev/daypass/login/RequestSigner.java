@@ -1,9 +1,9 @@
 package dev.daypass.login;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SigningException;
-import dev.daypass.ssh.SshSig;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSig;
+import dev.daypass.ssh.signature.SshSigner;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.random.RandomGenerator;

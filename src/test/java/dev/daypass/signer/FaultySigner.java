@@ -1,10 +1,10 @@
 package dev.daypass.signer;
 
 import dev.daypass.ssh.Bytes;
-import dev.daypass.ssh.SigningException;
 import dev.daypass.ssh.SshPublicKey;
-import dev.daypass.ssh.SshSignature;
-import dev.daypass.ssh.SshSigner;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSignature;
+import dev.daypass.ssh.signature.SshSigner;
 
 /** A key that does as it is told: sign, fail, or sign something else. */
 final class FaultySigner implements SshSigner {

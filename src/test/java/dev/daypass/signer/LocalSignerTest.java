@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.cert.CertificateType;
-import dev.daypass.cert.LintLimits;
+import dev.daypass.cert.lint.LintLimits;
 import dev.daypass.signer.SignerRefused.Reason;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Ed25519PublicKey;
-import dev.daypass.ssh.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
-import dev.daypass.ssh.SshSigHash;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigHash;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.Frontier;

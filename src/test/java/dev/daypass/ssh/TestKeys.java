@@ -1,5 +1,8 @@
 package dev.daypass.ssh;
 
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SoftwareAuthenticator;
+import dev.daypass.ssh.signature.SshSigner;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -3,14 +3,14 @@ package dev.daypass.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.daypass.ledger.Batch;
-import dev.daypass.ledger.EntryKind;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.Receipt;
 import dev.daypass.ledger.StopCause;
-import dev.daypass.ledger.StoreFailed;
-import dev.daypass.ledger.StoredHead;
 import dev.daypass.ledger.TestLedger;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.tlog.TreeSize;
 import java.nio.file.Path;
 import java.sql.Connection;

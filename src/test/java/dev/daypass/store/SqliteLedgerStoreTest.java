@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.ledger.Draft;
-import dev.daypass.ledger.EntryKind;
-import dev.daypass.ledger.EntrySearch;
 import dev.daypass.ledger.Receipt;
-import dev.daypass.ledger.SearchKeys;
-import dev.daypass.ledger.StoreFailed;
 import dev.daypass.ledger.TestLedger;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.store.EntrySearch;
+import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
 import java.nio.charset.StandardCharsets;

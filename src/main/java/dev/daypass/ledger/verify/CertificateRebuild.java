@@ -1,7 +1,7 @@
 package dev.daypass.ledger.verify;
 
 import dev.daypass.cert.CertificateContent;
-import dev.daypass.ledger.EntryKind;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
 import java.util.Optional;
 

@@ -2,13 +2,13 @@ package dev.daypass.ledger.verify;
 
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.Serial;
-import dev.daypass.ledger.Entry;
-import dev.daypass.ledger.EntryFormatException;
-import dev.daypass.ledger.EntryKind;
-import dev.daypass.ledger.StoredEntry;
+import dev.daypass.ledger.entry.Entry;
+import dev.daypass.ledger.entry.EntryFormatException;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonFormatException;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.Hash;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.daypass.ledger.verify;
 
-import dev.daypass.ledger.LedgerStore;
-import dev.daypass.ledger.StoreFailed;
-import dev.daypass.ledger.StoredEntry;
-import dev.daypass.ledger.StoredHead;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.EntryNumber;

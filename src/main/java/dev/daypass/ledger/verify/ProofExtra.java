@@ -2,7 +2,7 @@ package dev.daypass.ledger.verify;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshFormatException;
-import dev.daypass.ssh.SshSig;
+import dev.daypass.ssh.signature.SshSig;
 import dev.daypass.tlog.Hash;
 
 /**

@@ -1,6 +1,6 @@
 package dev.daypass.ledger.verify;
 
-import dev.daypass.ledger.Entry;
+import dev.daypass.ledger.entry.Entry;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.EntryNumber;
 import java.util.List;

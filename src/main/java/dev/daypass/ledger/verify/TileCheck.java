@@ -1,7 +1,7 @@
 package dev.daypass.ledger.verify;
 
-import dev.daypass.ledger.LedgerStore;
-import dev.daypass.ledger.StoreFailed;
+import dev.daypass.ledger.store.LedgerStore;
+import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.Hash;
 import java.nio.ByteBuffer;

@@ -1,0 +1,47 @@
+package dev.daypass.ledger.store;
+
+import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.EntryNumber;
+import dev.daypass.tlog.Hash;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the ledger is kept. One thread writes, any number read, and readers never make the writer
+ * wait. When {@link #append} returns, the batch has been synced.
+ */
+public interface LedgerStore extends AutoCloseable {
+  /** Where the store ends, read from a fresh connection. */
+  StoredHead head() throws StoreFailed;
+
+  /**
+   * Writes the batch and syncs it. A size other than the batch expects is {@link StoreFailed}.
+   *
+   * @throws StoreFull if nothing was written and the store is as before
+   * @throws StoreFailed if the outcome is in doubt
+   */
+  void append(Batch batch) throws StoreFull, StoreFailed;
+
+  /** Writes and syncs something that means nothing, to learn whether there is space again. */
+  void probe() throws StoreFull, StoreFailed;
+
+  Optional<StoredEntry> entry(EntryNumber number) throws StoreFailed;
+
+  /** Up to {@code limit} entries in order, from this number on. */
+  List<StoredEntry> entries(EntryNumber from, int limit) throws StoreFailed;
+
+  /** The 8192 bytes of a full tile. */
+  Optional<Bytes> tile(int level, long index) throws StoreFailed;
+
+  /** The roots of the full tiles of a level, from this index on, at most {@code limit}. */
+  List<Hash> tileRoots(int level, long from, int limit) throws StoreFailed;
+
+  /** The checkpoint that came with the last batch, as a signed note. */
+  Optional<String> checkpoint() throws StoreFailed;
+
+  /** Numbers of matching entries, newest first. */
+  List<EntryNumber> search(EntrySearch search) throws StoreFailed;
+
+  @Override
+  void close();
+}
