@@ -85,6 +85,12 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
     return new CaFiles(configFile, port, read(configFile));
   }
 
+  /** Another configuration, in another folder, that may name what this one names. */
+  CaFiles in(Path otherFolder, String text) throws IOException {
+    Path other = Files.writeString(otherFolder.resolve("daypass.yaml"), text);
+    return new CaFiles(other, port, read(other));
+  }
+
   /** Reads {@code daypass.yaml} again after a test has changed it. */
   CaFiles reread() {
     return new CaFiles(configFile, port, read(configFile));

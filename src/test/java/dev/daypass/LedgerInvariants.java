@@ -13,11 +13,13 @@ import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ledger.store.StoredHashes;
 import dev.daypass.ledger.store.StoredHead;
+import dev.daypass.custody.TwoSlotHeadFile;
 import dev.daypass.ledger.verify.CertificateProofVerifier;
 import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.ledger.verify.LedgerVerifier;
 import dev.daypass.ledger.verify.ProofVerdict;
 import dev.daypass.signer.SignerHead;
+import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
@@ -25,6 +27,7 @@ import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.TlogFormatException;
 import dev.daypass.tlog.TreeProver;
 import dev.daypass.tlog.TreeSize;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,12 +46,36 @@ final class LedgerInvariants {
   /**
    * Which certificate has a serial; the bytes to be signed, as the same may be handed out twice.
    */
-  private final Map<Serial, Certificate> bySerial = new HashMap<>();
+  private final Map<Serial, Bytes> bySerial = new HashMap<>();
+
+  /** How many of the released certificates {@link #checkDead} has seen. */
+  private int checked;
 
   LedgerInvariants(CaFiles files) {
     this.files = files;
     this.proofs =
         new CertificateProofVerifier(CaFiles.ORIGIN, files.ledgerKey(), Set.of(files.userCa()));
+  }
+
+  /**
+   * Checks the files that a dead daemon left, as they lie: what the clients received since the last
+   * check, and the signer's head.
+   *
+   * @param whole whether the whole ledger is to be verified as well
+   */
+  void checkDead(Observed observed, boolean whole) throws StoreFailed, IOException {
+    List<Certificate> released = observed.certificates();
+    List<SignedNote> checkpoints = observed.checkpoints();
+    try (LedgerCopy copy = LedgerCopy.ofDead(files.store());
+        TwoSlotHeadFile head = TwoSlotHeadFile.open(files.config().ledger().head())) {
+      checkHead(copy.store(), head.read(), released);
+      checkConsistency(copy.store(), checkpoints);
+      checkReleased(copy.store(), released.subList(checked, released.size()));
+      if (whole) {
+        checkLedger(copy.store(), checkpoints);
+      }
+    }
+    checked = released.size();
   }
 
   /** Checks everything: the whole ledger, and each thing that was ever received. */
@@ -95,10 +122,10 @@ final class LedgerInvariants {
     StoredHead head = store.head();
     for (Certificate certificate : released) {
       Serial serial = certificate.content().serial();
-      Certificate other = bySerial.putIfAbsent(serial, certificate);
-      assertThat(other == null || other.content().equals(certificate.content()))
+      Bytes signed = certificate.content().toBeSigned().sha256();
+      assertThat(bySerial.computeIfAbsent(serial, _ -> signed))
           .as("serial %s stands for one certificate", serial)
-          .isTrue();
+          .isEqualTo(signed);
       if (certificate.content().type() == CertificateType.USER) {
         checkProof(certificate);
       }
@@ -119,8 +146,17 @@ final class LedgerInvariants {
     }
   }
 
-  /** The signer's head is of this tree, and not ahead of it (DESIGN section 6, Order). */
-  void checkHead(LedgerStore store, SignerHead signer) throws StoreFailed {
+  /**
+   * The signer's head is of this tree, not ahead of it, and covers whatever was released (DESIGN
+   * section 6, Order).
+   */
+  void checkHead(LedgerStore store, SignerHead signer, List<Certificate> released)
+      throws StoreFailed {
+    for (Certificate certificate : released) {
+      assertThat(certificate.content().serial().bits())
+          .as("both syncs came before the release")
+          .isLessThan(signer.size().value());
+    }
     assertThat(signer.origin()).isEqualTo(CaFiles.ORIGIN);
     assertThat(signer.size())
         .as("the signer signed for nothing that was not durable")

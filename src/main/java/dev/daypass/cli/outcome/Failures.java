@@ -1,5 +1,6 @@
 package dev.daypass.cli.outcome;
 
+import dev.daypass.DaemonStartFailed;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.cli.terminal.Terminal;
@@ -25,6 +26,12 @@ public final class Failures implements IExecutionExceptionHandler {
         terminal.bad("refused:", refused.what());
         terminal.remedy(2, refused.remedy());
         return refused.exitCode();
+      }
+      case DaemonStartFailed failed when failed.getCause() instanceof ConfigInvalid invalid ->
+          new Problems(invalid.problems()).print(terminal);
+      case DaemonStartFailed failed -> {
+        terminal.bad("not started:", failed.what());
+        terminal.remedy(2, "put that right, then start it again");
       }
       default -> {
         terminal.bad("failed:", command.getCommandName() + " met a fault of its own");
