@@ -125,7 +125,7 @@ public final class Daemon implements AutoCloseable {
     CertificateIssuance issuance =
         new CertificateIssuance(
             () -> policy,
-            new SqliteIdentityRegistry(database),
+            new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit),
             new RequestReader(hosts::find),
             new KeyScreen(ownKeys::fingerprints, Set::of),
             new CertificateRelease(ledger, signer, lifetime, random),

@@ -6,6 +6,9 @@ package dev.daypass.identity;
  */
 public interface IdentityRegistry {
 
-  /** Claims the identity's username, and its account if it has one, for it; all or nothing. */
+  /**
+   * Claims the identity's username, and its account if it has one, for it; all or nothing. Never a
+   * guess: where it cannot be known, {@link Registration.Unavailable}.
+   */
   Registration register(Identity identity);
 }

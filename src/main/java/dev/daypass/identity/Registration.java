@@ -11,4 +11,7 @@ public sealed interface Registration {
 
   /** Another identity has this account. */
   record AccountTaken(Account account) implements Registration {}
+
+  /** It cannot be known or written down at the moment; nobody may go on as if it were. */
+  record Unavailable() implements Registration {}
 }

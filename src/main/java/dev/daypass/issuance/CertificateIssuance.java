@@ -116,11 +116,11 @@ public final class CertificateIssuance {
     // One policy for one request: a reload in between must not mix two.
     Policy inForce = policy.get();
     return switch (inForce.decide(identity, access, clock.instant())) {
-      case Decision.Granted granted -> {
-        // Only who is granted something takes a name, so that nobody can squat on another's.
-        register(identity);
-        yield release.release(new Grant(identity, access, granted, inForce.hash(), context, key));
-      }
+      // Only who is granted something takes a name, so that nobody can squat on another's.
+      case Decision.Granted granted ->
+          isRegistered(identity)
+              ? release.release(new Grant(identity, access, granted, inForce.hash(), context, key))
+              : Refusals.unregistered();
       case Decision.Refused refusal -> throw RequestRefused.by(refusal);
       case Decision.NeedsApproval(var grant) -> new IssuanceOutcome.NeedsApproval(grant);
     };
@@ -134,12 +134,14 @@ public final class CertificateIssuance {
     };
   }
 
-  private void register(Identity identity) throws RequestRefused {
-    switch (registry.register(identity)) {
-      case Registration.Accepted _ -> {}
+  /** False if nobody can tell at the moment. */
+  private boolean isRegistered(Identity identity) throws RequestRefused {
+    return switch (registry.register(identity)) {
+      case Registration.Accepted _ -> true;
+      case Registration.Unavailable _ -> false;
       case Registration.UsernameTaken _ -> throw RequestRefused.forbidden(Refusals.USERNAME_TAKEN);
       case Registration.AccountTaken _ -> throw RequestRefused.forbidden(Refusals.ACCOUNT_TAKEN);
-    }
+    };
   }
 
   private IssuanceOutcome.Refused refused(

@@ -70,6 +70,12 @@ final class Refusals {
     return new IssuanceOutcome.Unavailable(detail, Optional.empty());
   }
 
+  static IssuanceOutcome unregistered() {
+    return new IssuanceOutcome.Unavailable(
+        "Whose name this is cannot be recorded at the moment; nothing is signed.",
+        Optional.empty());
+  }
+
   static IssuanceOutcome unanswered() {
     return new IssuanceOutcome.Unavailable(
         "The request that this one waited for was not answered.", Optional.empty());

@@ -7,6 +7,8 @@ import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Registration;
 import dev.daypass.identity.Username;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.Fatal;
+import dev.daypass.ledger.StopCause;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,24 +18,33 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which identity a username and an account belong to, in SQLite. Usernames that differ only in case
  * or compatibility forms count as one: in a log they would be taken for each other.
  */
 public final class SqliteIdentityRegistry implements IdentityRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteIdentityRegistry.class);
   private static final String USERNAME_OWNER =
       "SELECT issuer, subject FROM usernames WHERE username = ?";
   private static final String ACCOUNT_OWNER =
       "SELECT issuer, subject FROM accounts WHERE account = ?";
 
   private final SqliteDatabase database;
+  private final Fatal fatal;
 
   /** Guards the writing of new names; known ones need no lock. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  public SqliteIdentityRegistry(SqliteDatabase database) {
+  /**
+   * @param fatal ends the process after a commit whose outcome is in doubt: the write-ahead log is
+   *     the ledger's too, and its next commit would build on what a failed sync has lost
+   */
+  public SqliteIdentityRegistry(SqliteDatabase database, Fatal fatal) {
     this.database = database;
+    this.fatal = fatal;
   }
 
   @Override
@@ -44,8 +55,8 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
       Found found = database.read(connection -> find(connection, claim));
       return found.missing() ? write(claim) : found.registration();
     } catch (StoreFailed | SQLException e) {
-      // The caller must not go on as if the name were free.
-      throw new IllegalStateException("the identity registry cannot be used", e);
+      LOG.error("the identity registry cannot be used", e);
+      return new Registration.Unavailable();
     }
   }
 
@@ -68,6 +79,15 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
     lock.lock();
     try (Connection connection = database.writer();
         Statement control = connection.createStatement()) {
+      return write(claim, connection, control);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Registration write(Claim claim, Connection connection, Statement control)
+      throws SQLException {
+    try {
       control.execute("BEGIN IMMEDIATE");
       Found found = find(connection, claim);
       if (found.missing()) {
@@ -78,8 +98,11 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
       }
       control.execute("COMMIT");
       return found.registration();
-    } finally {
-      lock.unlock();
+    } catch (SQLException e) {
+      if (!Faults.isFull(e) && !Faults.isBusy(e)) {
+        fatal.stop(StopCause.FAILED, e);
+      }
+      throw e; // closing the connection rolls back what was not committed
     }
   }
 

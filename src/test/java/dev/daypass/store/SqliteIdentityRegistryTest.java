@@ -8,7 +8,12 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.identity.Registration;
 import dev.daypass.identity.Username;
+import dev.daypass.ledger.StopCause;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +33,12 @@ final class SqliteIdentityRegistryTest {
   @TempDir private Path folder;
   private SqliteDatabase database;
   private SqliteIdentityRegistry registry;
+  private final List<StopCause> fatal = new ArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
     database = SqliteDatabase.open(folder.resolve("ledger.db"));
-    registry = new SqliteIdentityRegistry(database);
+    registry = new SqliteIdentityRegistry(database, (why, _) -> fatal.add(why));
   }
 
   @AfterEach
@@ -89,7 +95,7 @@ final class SqliteIdentityRegistryTest {
     registry.register(identity("okta", "1", "alice", "alice"));
     database.close();
     database = SqliteDatabase.open(folder.resolve("ledger.db"));
-    registry = new SqliteIdentityRegistry(database);
+    registry = new SqliteIdentityRegistry(database, (why, _) -> fatal.add(why));
     assertThat(registry.register(identity("okta", "2", "alice", "bob")))
         .isInstanceOf(Registration.UsernameTaken.class);
   }
@@ -106,6 +112,30 @@ final class SqliteIdentityRegistryTest {
               .toList();
     }
     assertThat(all.stream().map(CompletableFuture::join).filter(ACCEPTED::equals)).hasSize(1);
+  }
+
+  @Test
+  void tellsThatItCannotBeKnown() throws Exception {
+    execute("DROP TABLE accounts");
+    assertThat(registry.register(identity("okta", "1", "alice", "alice")))
+        .isEqualTo(new Registration.Unavailable());
+    assertThat(fatal).as("a read that failed leaves nothing in doubt").isEmpty();
+  }
+
+  @Test
+  void endsTheProcessAfterAWriteWhoseOutcomeIsInDoubt() throws Exception {
+    execute(
+        "CREATE TRIGGER fault BEFORE INSERT ON usernames BEGIN SELECT RAISE(ABORT, 'fault'); END");
+    assertThat(registry.register(identity("okta", "1", "alice", "alice")))
+        .isEqualTo(new Registration.Unavailable());
+    assertThat(fatal).containsExactly(StopCause.FAILED);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.writer();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static Identity identity(String issuer, String subject, String username, String account) {
