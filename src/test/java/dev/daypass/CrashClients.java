@@ -1,7 +1,7 @@
 package dev.daypass;
 
-import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
 import java.io.IOException;
 import java.time.Duration;

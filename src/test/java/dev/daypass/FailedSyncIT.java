@@ -2,8 +2,8 @@ package dev.daypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
 import java.nio.file.Path;
 import java.time.Duration;
