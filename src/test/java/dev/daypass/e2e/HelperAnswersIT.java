@@ -2,7 +2,7 @@ package dev.daypass.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.e2e.Helper.Shell;
+import dev.daypass.e2e.DaypassScript.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,7 +173,7 @@ final class HelperAnswersIT {
 
   private Command.Result sign(Shell shell) throws IOException {
     return shell
-        .helper()
+        .script()
         .with("DAYPASS_URL", fake.url())
         .with("DAYPASS_TOKEN", "aaaa.bbbb.cccc")
         .and("sign", "-n", "shell", key + ".pub")

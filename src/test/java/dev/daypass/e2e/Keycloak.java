@@ -29,7 +29,7 @@ final class Keycloak implements AutoCloseable {
   private static final Path UNPACKED = Path.of("target/keycloak").toAbsolutePath();
   private static final String REALM = "daypass-realm.json";
   private static final List<String> BUILD_OPTIONS =
-      List.of("--db=dev-mem", "--cache=local", "--health-enabled=false", "--metrics-enabled=false");
+      List.of("--db=dev-mem", "--health-enabled=false", "--metrics-enabled=false");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -58,6 +58,7 @@ final class Keycloak implements AutoCloseable {
                 "start",
                 "--optimized",
                 "--import-realm",
+                "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
@@ -181,9 +182,8 @@ final class Keycloak implements AutoCloseable {
 
   /** Compiles the build options in, unless a run before this one did. */
   private static void build(Path home) throws IOException {
-    Path stamp = home.resolve("daypass-build-options");
-    String wanted = String.join(" ", BUILD_OPTIONS);
-    if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
+    Path stamp = home.resolve("daypass-build");
+    if (Files.exists(stamp) && Files.readString(stamp).equals(buildState(home))) {
       return;
     }
     List<String> words = new ArrayList<>(List.of("build"));
@@ -192,7 +192,13 @@ final class Keycloak implements AutoCloseable {
     if (building.onExit().join().exitValue() != 0) {
       throw new AssertionError("kc.sh build failed: see " + log());
     }
-    Files.writeString(stamp, wanted);
+    Files.writeString(stamp, buildState(home));
+  }
+
+  /** The options and the compiled application, which unpacking again replaces. */
+  private static String buildState(Path home) throws IOException {
+    Path application = home.resolve("lib/quarkus/quarkus-application.dat");
+    return BUILD_OPTIONS + " " + Files.getLastModifiedTime(application);
   }
 
   private static ProcessBuilder kc(Path home, String... words) {

@@ -3,7 +3,7 @@ package dev.daypass.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.TestCa;
-import dev.daypass.e2e.Helper.Shell;
+import dev.daypass.e2e.DaypassScript.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +45,7 @@ final class KeycloakIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     PARTS.stop();
   }
 
@@ -129,7 +129,7 @@ final class KeycloakIT {
 
   private Command.Result sign(String token) throws IOException {
     return Shell.DASH
-        .helper()
+        .script()
         .with("DAYPASS_URL", ca.client().origin())
         .with("DAYPASS_TOKEN", token)
         .and("sign", "-n", "prod-db-debug", "--reason", "slow query", key + ".pub")

@@ -3,18 +3,33 @@ package dev.daypass.e2e;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a test started; it stops in the reverse order, also after a start that failed half-way. */
+/**
+ * What a test started; it stops in the reverse order, also after a start that failed half-way, and
+ * when the build is interrupted: no server and no account stays behind.
+ */
 final class Parts {
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>(); // guarded by itself
+
+  Parts() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-parts"));
+  }
 
   <T extends AutoCloseable> T started(T part) {
-    started.push(part);
+    synchronized (started) {
+      started.push(part);
+    }
     return part;
   }
 
-  void stop() throws Exception {
-    while (!started.isEmpty()) {
-      started.pop().close();
+  void stop() {
+    synchronized (started) {
+      while (!started.isEmpty()) {
+        try {
+          started.pop().close();
+        } catch (Exception e) {
+          throw new AssertionError("did not stop", e);
+        }
+      }
     }
   }
 }

@@ -71,7 +71,7 @@ final class SshdIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     PARTS.stop();
   }
 

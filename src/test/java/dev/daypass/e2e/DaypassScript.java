@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs of {@code src/main/sh/daypass}, as people run it. */
-final class Helper {
+final class DaypassScript {
   static final Path SCRIPT = Path.of("src/main/sh/daypass").toAbsolutePath();
 
   /** What it needs besides curl and OpenSSH; busybox has all of it. */
@@ -29,7 +29,7 @@ final class Helper {
           "sleep",
           "tr");
 
-  private Helper() {}
+  private DaypassScript() {}
 
   /** The shells that it must work in. */
   enum Shell {
@@ -39,7 +39,7 @@ final class Helper {
     BUSYBOX;
 
     /** The helper in this shell, without words of its own. */
-    Command helper() throws IOException {
+    Command script() throws IOException {
       return switch (this) {
         case DASH -> Command.of(Command.program("dash"), SCRIPT.toString());
         case BASH -> Command.of(Command.program("bash"), "--posix", SCRIPT.toString());
