@@ -6,6 +6,7 @@ import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateType;
 import dev.daypass.cert.Serial;
 import dev.daypass.custody.TwoSlotHeadFile;
+import dev.daypass.issuance.GrantRebuild;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryFormatException;
 import dev.daypass.ledger.entry.EntryKind;
@@ -15,7 +16,6 @@ import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ledger.store.StoredHashes;
 import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ledger.verify.CertificateProofVerifier;
-import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.ledger.verify.LedgerVerifier;
 import dev.daypass.ledger.verify.ProofVerdict;
 import dev.daypass.signer.SignerHead;
@@ -89,7 +89,7 @@ final class LedgerInvariants {
   /** Every entry, hash and tile again from their bytes; each checkpoint is one of this tree. */
   void checkLedger(LedgerStore store, List<SignedNote> checkpoints) throws StoreFailed {
     var report =
-        new LedgerVerifier(store, CaFiles.ORIGIN, files.ledgerKey(), CertificateRebuild.NONE)
+        new LedgerVerifier(store, CaFiles.ORIGIN, files.ledgerKey(), GrantRebuild.ofKeysIn(store))
             .verify(checkpoints);
     assertThat(report.faults()).as("faults of the ledger").isEmpty();
   }

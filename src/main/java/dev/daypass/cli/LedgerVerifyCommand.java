@@ -6,8 +6,9 @@ import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyFile;
+import dev.daypass.issuance.GrantRebuild;
+import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
-import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.ledger.verify.LedgerReport;
 import dev.daypass.ledger.verify.LedgerVerifier;
 import dev.daypass.ssh.Ed25519PublicKey;
@@ -47,12 +48,9 @@ final class LedgerVerifyCommand implements Callable<Integer> {
     List<SignedNote> seen = seen();
     Ed25519PublicKey key = ledgerKey(KeyFile.publicHalf(config.keys().ledger()));
     try (SqliteDatabase database = SqliteDatabase.openForReading(config.store().sqlite())) {
+      LedgerStore store = new SqliteLedgerReader(database);
       LedgerReport report =
-          new LedgerVerifier(
-                  new SqliteLedgerReader(database),
-                  config.ledger().origin(),
-                  key,
-                  CertificateRebuild.NONE)
+          new LedgerVerifier(store, config.ledger().origin(), key, GrantRebuild.ofKeysIn(store))
               .verify(seen);
       return print(report, config.ledger().origin(), Terminal.out(root.surroundings()));
     } catch (StoreFailed failure) {
@@ -64,6 +62,19 @@ final class LedgerVerifyCommand implements Callable<Integer> {
     return new CommandRefused(
         String.valueOf(failure.getMessage()),
         "name the right --state, and run this as the daemon's user");
+  }
+
+  /**
+   * A commit carries the checkpoint of the one before it ({@code ledger.store.Batch}), so that the
+   * newest commit is vouched for by what the daemon serves, and not yet by the store.
+   */
+  private static String signed(LedgerReport report) {
+    if (report.signed().equals(report.size())) {
+      return report.signed().toString();
+    }
+    return report.signed()
+        + ", by the store; the newest commit's checkpoint is stored with the next one"
+        + " (fetch /ledger/checkpoint and give it to --checkpoint)";
   }
 
   private List<SignedNote> seen() throws CommandRefused {
@@ -100,7 +111,8 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         new Facts()
             .add("entries", report.size().toString())
             .add("root", report.root().toString())
-            .add("signed up to", report.signed().toString())
+            .add("signed up to", signed(report))
+            .add("certificates", report.rebuilt() + " made again, and as committed to")
             .add("erased", Long.toString(report.erased())));
     report
         .faults()

@@ -52,6 +52,7 @@ final class IssuanceScenario implements AutoCloseable {
           allow: [{ when: '"dba" in identity.groups' }]
       """;
 
+  final InMemoryLedgerStore store;
   final TestLedger ledger;
   final Set<Fingerprint> ownKeys = new HashSet<>();
   final Set<Fingerprint> blocked = new HashSet<>();
@@ -62,7 +63,8 @@ final class IssuanceScenario implements AutoCloseable {
   boolean spaceIsScarce;
 
   IssuanceScenario() throws Exception {
-    ledger = TestLedger.over(new InMemoryLedgerStore());
+    store = new InMemoryLedgerStore();
+    ledger = TestLedger.over(store);
     refusals = new RefusalLog(ledger.ledger(), ledger.clock()::now, () -> spaceIsScarce);
     issuance = newIssuance();
   }

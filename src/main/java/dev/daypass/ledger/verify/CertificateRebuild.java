@@ -14,5 +14,10 @@ public interface CertificateRebuild {
   /** Rebuilds nothing: commitments are then not opened. */
   CertificateRebuild NONE = (_, _) -> Optional.empty();
 
-  Optional<CertificateContent> content(EntryKind kind, JsonObject details);
+  /**
+   * Empty for a kind whose details are not known here.
+   *
+   * @throws RebuildFailed if the details of a known kind do not hold a certificate
+   */
+  Optional<CertificateContent> content(EntryKind kind, JsonObject details) throws RebuildFailed;
 }

@@ -79,10 +79,23 @@ record CheckedEntry(
     if (object.text("salt").filter(salt -> salt.length() == SALT_CHARACTERS).isEmpty()) {
       faults.add(LedgerFault.of(number, "the details have no salt of 16 bytes"));
     }
-    if (!entry.kind().commitsToCertificate()) {
+    return entry.kind().commitsToCertificate()
+        && checkCommitment(number, entry, object, rebuild, faults);
+  }
+
+  private static boolean checkCommitment(
+      long number,
+      Entry entry,
+      JsonObject details,
+      CertificateRebuild rebuild,
+      List<LedgerFault> faults) {
+    Optional<CertificateContent> content;
+    try {
+      content = rebuild.content(entry.kind(), details);
+    } catch (RebuildFailed e) {
+      faults.add(LedgerFault.of(number, "its certificate cannot be made again: " + e.getMessage()));
       return false;
     }
-    Optional<CertificateContent> content = rebuild.content(entry.kind(), object);
     // The serial is the entry number (DESIGN, section 1): no other one gives the same hash.
     if (content.isPresent()
         && !entry
