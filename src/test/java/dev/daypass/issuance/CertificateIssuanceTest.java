@@ -16,6 +16,7 @@ import dev.daypass.policy.request.RawRequest;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.TestKeys;
 import dev.daypass.tlog.EntryNumber;
+import dev.daypass.tlog.TreeSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,27 @@ class CertificateIssuanceTest {
     assertThat(refused(scenario.ask(impostor, "debug")).reasons())
         .extracting(Reason::code)
         .containsExactly("username_taken");
+  }
+
+  @Test
+  void grantsNothingWhileItCannotTellWhoseANameIs() throws Exception {
+    TreeSize before = scenario.ledger.ledger().size();
+    scenario.registry.broken = true;
+
+    assertThat(scenario.ask(ALICE, "debug")).isInstanceOf(IssuanceOutcome.Unavailable.class);
+    assertThat(scenario.ledger.ledger().size()).isEqualTo(before);
+
+    scenario.registry.broken = false;
+    issued(scenario.ask(ALICE, "debug"));
+  }
+
+  @Test
+  void anAnswerOfABrokenRegistryIsNotRememberedUnderItsIdempotencyKey() {
+    scenario.registry.broken = true;
+    scenario.ask(ALICE, "debug", Optional.of("k1"), "body");
+    scenario.registry.broken = false;
+
+    issued(scenario.ask(ALICE, "debug", Optional.of("k1"), "body"));
   }
 
   @Test

@@ -145,9 +145,13 @@ final class IssuanceScenario implements AutoCloseable {
   static final class FakeRegistry implements IdentityRegistry {
     private final Map<Username, IdentityId> usernames = new HashMap<>();
     private final Map<Account, IdentityId> accounts = new HashMap<>();
+    boolean broken;
 
     @Override
     public synchronized Registration register(Identity identity) {
+      if (broken) {
+        return new Registration.Unavailable();
+      }
       if (!owns(usernames.get(identity.username()), identity)) {
         return new Registration.UsernameTaken(identity.username());
       }
