@@ -9,6 +9,7 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.identity.Identity;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.host.Host;
+import dev.daypass.policy.refusal.RefusalReason;
 import dev.daypass.policy.role.Role;
 import dev.daypass.policy.role.Rule;
 import java.time.Duration;
@@ -70,15 +71,16 @@ final class Explanation {
         new Facts()
             .add("at", Spans.exact(now))
             .addAll("groups given", identity.groups().stream().sorted().toList()));
-    refused
-        .reasons()
-        .forEach(reason -> {
-          terminal.blank();
-          terminal.say("  " + reason.code() + "  " + reason.detail());
-          if (!reason.remedy().isEmpty()) {
-            terminal.remedy(2 + reason.code().toString().length() + 2, reason.remedy());
-          }
-        });
+    int width =
+        refused.reasons().stream().mapToInt(r -> r.code().toString().length()).max().orElse(0);
+    for (RefusalReason reason : refused.reasons()) {
+      String code = reason.code().toString();
+      terminal.blank();
+      terminal.say("  " + code + " ".repeat(width - code.length() + 2) + reason.detail());
+      if (!reason.remedy().isEmpty()) {
+        terminal.remedy(2 + width + 2, reason.remedy());
+      }
+    }
     return ExitCode.REFUSED;
   }
 
