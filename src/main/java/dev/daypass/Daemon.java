@@ -2,6 +2,7 @@ package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.keys.BlockedKeys;
 import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
@@ -23,6 +24,7 @@ import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.signer.SignerLimits;
 import dev.daypass.signer.SignerRefused;
+import dev.daypass.ssh.Fingerprint;
 import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteIdentityRegistry;
 import dev.daypass.store.SqliteLedgerStore;
@@ -90,6 +92,7 @@ public final class Daemon implements AutoCloseable {
     SecureRandom random = new SecureRandom();
 
     Policy policy = PolicyFile.read(config.policy(), config.identity().keySet()).policy();
+    Set<Fingerprint> blocked = BlockedKeys.read(config.keys().blocked());
     StateFolder state = StateFolder.open(config.state());
     SignerKeys keys =
         new SignerKeys(
@@ -127,7 +130,7 @@ public final class Daemon implements AutoCloseable {
             () -> policy,
             new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit),
             new RequestReader(hosts::find),
-            new KeyScreen(ownKeys::fingerprints, Set::of),
+            new KeyScreen(ownKeys::fingerprints, () -> blocked),
             new CertificateRelease(ledger, signer, lifetime, random),
             refusals,
             clock);

@@ -6,18 +6,21 @@ import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.config.file.ConfigProblem;
+import dev.daypass.config.keys.BlockedKeys;
 import dev.daypass.config.policy.LoadedPolicy;
 import dev.daypass.config.policy.PolicyFile;
+import dev.daypass.ssh.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code daypassd check}: reads both files as the daemon would. */
+/** {@code daypassd check}: reads every file as the daemon would. */
 @Command(name = "check", description = "Read the configuration and the policy; name every fault.")
 final class CheckCommand implements Callable<Integer> {
   private final Daypassd root;
@@ -29,10 +32,20 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DaypassConfig config = readable();
-    LoadedPolicy loaded = PolicyFile.read(config.policy(), config.identity().keySet());
+    List<ConfigProblem> faults = new ArrayList<>();
+    Optional<LoadedPolicy> policy =
+        attempt(() -> PolicyFile.read(config.policy(), config.identity().keySet()), faults);
+    Optional<Set<Fingerprint>> blocked =
+        attempt(() -> BlockedKeys.read(config.keys().blocked()), faults);
+    if (!faults.isEmpty()) {
+      throw new ConfigInvalid(faults);
+    }
+    LoadedPolicy loaded = policy.orElseThrow();
     Terminal terminal = Terminal.out(root.surroundings());
     terminal.good("good:", root.configFile() + " and " + config.policy());
-    terminal.facts(facts(config, loaded));
+    terminal.facts(
+        facts(config, loaded)
+            .add("blocked keys", config.keys().blocked().flatMap(_ -> blocked).map(Set::size)));
     List<ConfigProblem> warnings = loaded.warnings();
     List<String> notes = notes(config);
     if (!warnings.isEmpty() || !notes.isEmpty()) {
@@ -54,15 +67,24 @@ final class CheckCommand implements Callable<Integer> {
       List<ConfigProblem> all = new ArrayList<>(invalid.problems());
       root.policyPlace()
           .filter(place -> Files.isRegularFile(place.policy()))
-          .ifPresent(place -> {
-            try {
-              PolicyFile.read(place.policy(), place.providers());
-            } catch (ConfigInvalid alsoInvalid) {
-              all.addAll(alsoInvalid.problems());
-            }
-          });
+          .ifPresent(
+              place -> attempt(() -> PolicyFile.read(place.policy(), place.providers()), all));
       throw new ConfigInvalid(all);
     }
+  }
+
+  /** What a file says; empty where it has faults, which are then among the others. */
+  private static <T> Optional<T> attempt(Reading<T> reading, List<ConfigProblem> faults) {
+    try {
+      return Optional.of(reading.read());
+    } catch (ConfigInvalid invalid) {
+      faults.addAll(invalid.problems());
+      return Optional.empty();
+    }
+  }
+
+  private interface Reading<T> {
+    T read() throws ConfigInvalid;
   }
 
   private static Facts facts(DaypassConfig config, LoadedPolicy loaded) {
@@ -83,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
                         + ")")
                 .toList())
         .addAll("roles", loaded.policy().roles().keySet())
-        .add("policy", loaded.policy().hash().hex());
+        .add("policy hash", loaded.policy().hash().hex());
   }
 
   private static List<String> notes(DaypassConfig config) {

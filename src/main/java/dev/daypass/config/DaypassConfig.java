@@ -1,6 +1,7 @@
 package dev.daypass.config;
 
 import dev.daypass.config.identity.ProviderConfig;
+import dev.daypass.config.keys.KeysConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;

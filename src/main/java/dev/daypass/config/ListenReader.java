@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class ListenReader {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([0-9.]+)):([0-9]{1,5})");
+  private static final Pattern HTTPS_HOST = Pattern.compile("^https://([a-z0-9][a-z0-9.-]*)");
   private static final List<String> LISTEN_KEYS = List.of("api", "metrics", "insecure-plain-http");
   private static final List<String> TLS_KEYS = List.of("certificate", "key");
   private static final ListenAddress API = address("0.0.0.0:8443").orElseThrow();
@@ -70,8 +71,18 @@ final class ListenReader {
     Optional<YamlValue> certificate =
         tls.flatMap(m -> m.require("certificate", "name a PEM file with the certificate chain"));
     Optional<YamlValue> key = tls.flatMap(m -> m.require("key", "name a PEM file, mode 0600"));
-    var certificateFile = certificate.flatMap(places::existing);
-    var keyFile = key.flatMap(places::secretPath);
+    String host = host();
+    var certificateFile =
+        certificate.flatMap(value ->
+            places.existing(
+                value,
+                "put the certificate of "
+                    + host
+                    + " and its chain there, as PEM; for a trial: "
+                    + selfSigned(host, value, key)));
+    var keyFile =
+        key.flatMap(value ->
+            places.secretPath(value, "put the certificate's private key there, as PEM, mode 0600"));
     return certificateFile.flatMap(c -> keyFile.map(k -> new Transport.Tls(c, k)));
   }
 
@@ -96,6 +107,23 @@ final class ListenReader {
       plain.fault("has a proxy that ends TLS, but url is http", "begin url with https://");
     }
     return Optional.of(loopback ? new Transport.LoopbackHttp() : new Transport.ProxiedHttp());
+  }
+
+  /** A command that makes a pair for a few days, ready to be copied. */
+  private String selfSigned(String host, YamlValue certificate, Optional<YamlValue> key) {
+    return "openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:P-256 -days 7"
+        + " -subj /CN=%1$s -addext subjectAltName=DNS:%1$s".formatted(host)
+        + key.flatMap(places::path).map(path -> " -keyout " + path).orElse("")
+        + places.path(certificate).map(path -> " -out " + path).orElse("");
+  }
+
+  private String host() {
+    return root.value("url")
+        .flatMap(YamlValue::text)
+        .map(HTTPS_HOST::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .orElse("localhost");
   }
 
   private boolean urlIsPlain() {

@@ -1,6 +1,8 @@
 package dev.daypass.config;
 
 import dev.daypass.config.identity.IdentityReader;
+import dev.daypass.config.keys.KeysConfig;
+import dev.daypass.config.keys.KeysReader;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.value.PublicOrigin;
 import dev.daypass.config.yaml.YamlMapping;
@@ -56,7 +58,7 @@ final class RootReader {
     Optional<LedgerConfig> ledger = ledger();
     StoreConfig store = store();
     var identity = new IdentityReader(places).read(root);
-    KeysConfig keys = keys();
+    KeysConfig keys = new KeysReader(root, places).read();
     HostsConfig hosts = HostsReader.read(root);
     Path beside = places.folder().resolve(DaypassConfig.DEFAULT_POLICY);
     Path policy = root.value("policy").flatMap(places::path).orElse(beside);
@@ -110,21 +112,5 @@ final class RootReader {
             .flatMap(m -> m.value("sqlite"))
             .flatMap(places::statePath)
             .orElse(places.state().resolve(StoreConfig.DEFAULT_SQLITE)));
-  }
-
-  private KeysConfig keys() {
-    Optional<YamlMapping> keys =
-        root.value("keys")
-            .flatMap(v -> v.mapping(List.of("user-ca", "host-ca", "ledger", "channel")));
-    return new KeysConfig(
-        key(keys, "user-ca"), key(keys, "host-ca"), key(keys, "ledger"), key(keys, "channel"));
-  }
-
-  private Path key(Optional<YamlMapping> keys, String name) {
-    return keys.flatMap(m -> m.value(name))
-        .flatMap(v -> v.mapping(List.of("file")))
-        .flatMap(m -> m.require("file", "name the file; daypassd init makes it"))
-        .flatMap(places::statePath)
-        .orElse(places.state().resolve(KeysConfig.DEFAULT_FOLDER).resolve(name));
   }
 }

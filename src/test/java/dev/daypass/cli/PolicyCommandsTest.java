@@ -50,6 +50,50 @@ final class PolicyCommandsTest {
   }
 
   @Test
+  void checkReadsTheListOfBlockedKeys() throws IOException {
+    Files.writeString(
+        daypassd.config(), Files.readString(daypassd.config()).replace("# blocked: ", "blocked: "));
+    Path list = Files.writeString(folder.resolve("blocked-keys"), "# none yet\n");
+    Outcome good = daypassd.run("check");
+    Files.writeString(list, "# one\nnonsense\n");
+    Outcome bad = daypassd.run("check");
+
+    assertThat(good.exit()).as(good.err()).isEqualTo(ExitCode.DONE);
+    assertThat(good.out()).containsPattern("blocked keys +0\n");
+    assertThat(bad.exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(bad.err()).contains("blocked-keys has 1 problem", "line 2", "ssh-keygen -lf");
+  }
+
+  @Test
+  void checkSaysHowToMakeTlsFilesThatAreMissing() throws IOException {
+    Files.delete(folder.resolve("tls.crt"));
+    Files.delete(folder.resolve("tls.key"));
+
+    Outcome outcome = daypassd.run("check");
+
+    assertThat(outcome.exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(outcome.err())
+        .contains("daypass.yaml has 2 problems", "put the certificate of ca.example.com")
+        .contains("openssl req -x509", "-keyout " + folder.resolve("tls.key"))
+        .contains("there is no file " + folder.resolve("tls.key"));
+  }
+
+  @Test
+  void reasonsOfRefusalStandInOneColumn() {
+    Outcome outcome = explain("--groups", "dba", "--ttl", "5h");
+
+    assertThat(outcome.out())
+        .contains(
+            """
+
+              denied           Routine access is closed at weekends.
+                               → Ask again when this no longer applies, or ask for another role.
+
+              reason_required  This role asks for a reason.
+            """);
+  }
+
+  @Test
   void explainNamesTheRuleThatGranted() {
     Outcome outcome = explain("--groups", "dba", "--reason", "look", "--at", FRIDAY);
 

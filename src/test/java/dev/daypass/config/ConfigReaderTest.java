@@ -9,6 +9,7 @@ import dev.daypass.config.identity.ClaimsConfig;
 import dev.daypass.config.identity.Preset;
 import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.identity.TokenConfig;
+import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.value.Secret;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.policy.address.Cidr;
@@ -51,6 +52,7 @@ final class ConfigReaderTest {
     assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
     assertThat(config.keys().userCa()).isEqualTo(Path.of("/var/lib/daypass/keys/user-ca"));
     assertThat(config.keys().channel()).isEqualTo(Path.of("/var/lib/daypass/keys/channel"));
+    assertThat(config.keys().blocked()).isEmpty();
     assertThat(config.hosts()).isEqualTo(new HostsConfig(List.of(), List.of()));
     assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULTS);
   }
@@ -76,6 +78,7 @@ final class ConfigReaderTest {
               host-ca: { file: /k/h }
               ledger: { file: l }
               channel: { file: c }
+              blocked: leaked
             hosts:
               patterns: ["*.example.com"]
               known: { db-1.example.com: { env: prod } }
@@ -106,7 +109,8 @@ final class ConfigReaderTest {
                 Path.of("/srv/daypass/u"),
                 Path.of("/k/h"),
                 Path.of("/srv/daypass/l"),
-                Path.of("/srv/daypass/c")));
+                Path.of("/srv/daypass/c"),
+                Optional.of(folder.resolve("leaked"))));
     assertThat(config.hosts().known().getFirst().labels()).isEqualTo(Map.of("env", "prod"));
     assertThat(config.limits())
         .isEqualTo(

@@ -20,6 +20,11 @@ public final class ConfigText {
 
   /** Reads strict UTF-8; a file that everybody may change is not trusted. */
   public static String read(Path file) throws ConfigInvalid {
+    return read(file, MAX_BYTES);
+  }
+
+  /** As {@link #read(Path)}, for a file that may be larger. */
+  public static String read(Path file, int maxBytes) throws ConfigInvalid {
     try {
       if (!Files.isRegularFile(file)) {
         throw Files.exists(file)
@@ -29,8 +34,8 @@ public final class ConfigText {
       if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
         throw whole(file, "everybody may change it", "chmod o-w " + file);
       }
-      if (Files.size(file) > MAX_BYTES) {
-        throw whole(file, "it is larger than " + MAX_BYTES + " bytes", "make it smaller");
+      if (Files.size(file) > maxBytes) {
+        throw whole(file, "it is larger than " + maxBytes + " bytes", "make it smaller");
       }
       byte[] bytes = Files.readAllBytes(file);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

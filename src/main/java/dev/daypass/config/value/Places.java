@@ -23,18 +23,33 @@ public record Places(Path folder, Path state, Optional<Path> credentials) {
     return value.text().map(text -> state.resolve(text).normalize());
   }
 
-  /** A file that must be there and readable by its owner alone. */
-  public Optional<Path> secretPath(YamlValue value) {
-    return path(value).filter(path -> usable(value, new SecretFile(path, isCredential(path))));
+  /**
+   * A file that must be there and readable by its owner alone.
+   *
+   * @param absent what to do where there is none
+   */
+  public Optional<Path> secretPath(YamlValue value, String absent) {
+    return path(value)
+        .filter(path -> {
+          if (path.toFile().exists()) {
+            return usable(value, new SecretFile(path, isCredential(path)));
+          }
+          value.fault("there is no file " + path, absent);
+          return false;
+        });
   }
 
-  /** A file that must be there. */
-  public Optional<Path> existing(YamlValue value) {
+  /**
+   * A file that must be there.
+   *
+   * @param absent what to do where there is none
+   */
+  public Optional<Path> existing(YamlValue value, String absent) {
     return path(value)
         .filter(path -> {
           boolean there = path.toFile().isFile() && path.toFile().canRead();
           if (!there) {
-            value.fault("there is no readable file " + path, "name the right file");
+            value.fault("there is no readable file " + path, absent);
           }
           return there;
         });

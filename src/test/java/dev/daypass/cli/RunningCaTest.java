@@ -1,0 +1,139 @@
+package dev.daypass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.CaAnswer;
+import dev.daypass.TestCa;
+import dev.daypass.cli.CommandLineRun.Outcome;
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands beside a daemon that has issued a certificate. */
+final class RunningCaTest {
+  @TempDir private Path folder;
+  private final TestCa ca = TestCa.start();
+  private final SshSigner key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
+  private CaAnswer answer;
+
+  @BeforeEach
+  void issue() throws IOException {
+    answer = ask(key);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+
+  @AfterEach
+  void stop() {
+    ca.close();
+  }
+
+  @Test
+  void showsTheEntryOfCertificate() throws IOException {
+    Outcome outcome = run("ledger", "show", answer.text("serial"));
+
+    assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
+    assertThat(outcome.out())
+        .startsWith("entry " + answer.text("serial") + "  certificate.granted\n")
+        .contains("leaf hash", "commits", "details", "alice@example.com", TestCa.ROLE);
+  }
+
+  @Test
+  void entryThatIsNotThereIsRefused() throws IOException {
+    assertThat(run("ledger", "show", "999").err()).contains("there is no entry 999");
+    assertThat(run("ledger", "show", "--", "-1").exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void verifiesTheLedgerOfRunningDaemon() throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    Files.writeString(checkpoint, ca.client().checkpoint().encode());
+
+    Outcome outcome = run("ledger", "verify", "--checkpoint", checkpoint.toString());
+
+    assertThat(outcome.exit()).as(outcome.out() + outcome.err()).isEqualTo(ExitCode.DONE);
+    assertThat(outcome.out()).startsWith("good: the ledger test.invalid/daypass is whole");
+  }
+
+  @Test
+  void checkpointThatIsNoneIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("x"), "nonsense");
+
+    assertThat(run("ledger", "verify", "--checkpoint", file.toString()).err())
+        .contains("is no checkpoint");
+  }
+
+  @Test
+  void idpTestSaysWhoOneWouldBe() throws IOException {
+    String name = ca.files().config().identity().firstKey();
+    Path token = Files.writeString(folder.resolve("token"), ca.idp().token(claims()));
+
+    Outcome outcome = run("idp", "test", name, "--token-file", token.toString());
+
+    assertThat(outcome.exit()).as(outcome.out() + outcome.err()).isEqualTo(ExitCode.DONE);
+    assertThat(outcome.out())
+        .startsWith("good: " + name + " answers")
+        .contains("the token is alice@example.com's", "account", "dba", TestCa.ROLE, "claims");
+  }
+
+  @Test
+  void idpTestSaysWhyTokenIsRefused() throws IOException {
+    String name = ca.files().config().identity().firstKey();
+    Map<String, Object> claims = claims();
+    claims.put("aud", "another");
+    Path token = Files.writeString(folder.resolve("token"), ca.idp().token(claims));
+
+    Outcome outcome = run("idp", "test", name, "--token-file", token.toString());
+
+    assertThat(outcome.exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(outcome.out()).contains("refused: ", "another");
+  }
+
+  /** CASES 38. */
+  @Test
+  void keyOnTheOperatorsListIsNeverCertified() throws IOException {
+    Path list = folder.resolve("blocked-keys");
+    Files.writeString(list, key.publicKey().fingerprint() + "  # lost\n");
+    Files.writeString(
+        ca.files().configFile(), "keys: { blocked: " + list + " }\n", StandardOpenOption.APPEND);
+    ca.restart();
+
+    CaAnswer refused = ask(key);
+    CaAnswer other = ask(OpenSshPrivateKey.generate(SshKeyType.ED25519));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("key_blocked");
+    assertThat(other.status()).isEqualTo(201);
+    ca.checkInvariants();
+  }
+
+  /** Good at the moment at which the commands run. */
+  private Map<String, Object> claims() {
+    long now = CommandLineRun.SATURDAY.getEpochSecond();
+    Map<String, Object> claims = ca.idp().claims("alice@example.com", "dba");
+    claims.putAll(Map.of("iat", now, "auth_time", now, "exp", now + 3600));
+    return claims;
+  }
+
+  private CaAnswer ask(SshSigner signer) throws IOException {
+    String token = ca.idp().token("alice@example.com", "dba");
+    return ca.client().certificate(signer, token).send();
+  }
+
+  private Outcome run(String... arguments) throws IOException {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--config";
+    all[1] = ca.files().configFile().toString();
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return new CommandLineRun(Files.createTempDirectory(folder, "run")).runBare(all);
+  }
+}
