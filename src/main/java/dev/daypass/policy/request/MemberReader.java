@@ -163,14 +163,14 @@ final class MemberReader {
   private Set<Extension> extensions(List<String> texts) {
     Set<Extension> extensions = EnumSet.noneOf(Extension.class);
     for (String text : texts) {
-      Extension.parse(text)
-          .ifPresentOrElse(
-              extensions::add,
-              () ->
-                  refuse(
-                      RefusalCode.EXTENSION_UNKNOWN,
-                      "without names something that is no extension.",
-                      "Name extensions such as permit-pty."));
+      Extension.parse(text).ifPresent(extensions::add);
+    }
+    // Once, however often it is wrong: each reason is written into the ledger.
+    if (texts.stream().anyMatch(text -> Extension.parse(text).isEmpty())) {
+      refuse(
+          RefusalCode.EXTENSION_UNKNOWN,
+          "without names something that is no extension.",
+          "Name extensions such as permit-pty.");
     }
     return extensions;
   }

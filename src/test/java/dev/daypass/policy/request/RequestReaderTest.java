@@ -201,6 +201,13 @@ class RequestReaderTest {
   }
 
   @Test
+  void namesOneReasonForAnyNumberOfUnknownExtensions() {
+    List<String> many = Collections.nCopies(20_000, "x");
+    assertThat(codes(raw("r", "", "", "", null, null, null, many)))
+        .containsExactly(RefusalCode.EXTENSION_UNKNOWN);
+  }
+
+  @Test
   void reportsEverythingThatIsWrong() {
     assertThat(
             codes(
