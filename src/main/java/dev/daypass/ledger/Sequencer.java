@@ -87,6 +87,9 @@ final class Sequencer implements Runnable {
       end(drafts, new StoreFailed("the sequencer was interrupted", e));
     } catch (StoreFailed | SignerRefused | RuntimeException e) {
       end(drafts, e);
+    } catch (Error e) {
+      // Without this thread everybody would wait for ever.
+      end(drafts, new StoreFailed("the sequencer broke down", e));
     }
   }
 

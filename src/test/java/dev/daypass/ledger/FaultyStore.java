@@ -29,7 +29,9 @@ public final class FaultyStore implements LedgerStore {
     /** Said to be rolled back, although it was not. */
     FULL_AFTER,
     /** A broken driver. */
-    BROKEN
+    BROKEN,
+    /** No memory. */
+    EXHAUSTED
   }
 
   private final LedgerStore store;
@@ -95,6 +97,7 @@ public final class FaultyStore implements LedgerStore {
         throw new StoreFull("injected", new IllegalStateException());
       }
       case BROKEN -> throw new IllegalStateException("injected");
+      case EXHAUSTED -> throw new OutOfMemoryError("injected");
       case null -> store.append(batch);
     }
   }

@@ -162,6 +162,14 @@ final class SequencerTest {
   }
 
   @Test
+  void endsTheProcessAndKeepsNobodyWaitingIfMemoryRunsOut() throws Exception {
+    test.store().failNextAppend(Fault.EXHAUSTED);
+    assertThat(causeOfRefusal()).isEqualTo(StopCause.FAILED);
+    assertThat(test.fatal().get(5, TimeUnit.SECONDS)).hasRootCauseInstanceOf(Error.class);
+    requireRecovery(1);
+  }
+
+  @Test
   void endsTheProcessIfTheSignersHeadIsNotDurable() throws Exception {
     test.headFile().failing(true);
     assertThat(causeOfRefusal()).isEqualTo(StopCause.FAILED);
