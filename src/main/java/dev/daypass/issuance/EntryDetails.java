@@ -25,6 +25,11 @@ import java.util.Optional;
  * who got what and why, and to rebuild the to-be-signed bytes of every certificate.
  */
 final class EntryDetails {
+  /** The ledger refuses details of more than 64 KiB, and a refusal must not fail for its words. */
+  private static final int MAX_REASONS = 32;
+
+  private static final int MAX_REASON_CHARS = 500;
+
   private EntryDetails() {}
 
   static JsonObject granted(Grant grant, CertificateContent content) {
@@ -62,10 +67,11 @@ final class EntryDetails {
   static JsonObject refused(Identity identity, Asker asker, List<Reason> reasons) {
     List<JsonValue> told =
         reasons.stream()
+            .limit(MAX_REASONS)
             .<JsonValue>map(reason ->
                 JsonObject.builder()
                     .put("code", reason.code())
-                    .put("detail", reason.detail())
+                    .put("detail", beginning(reason.detail()))
                     .build())
             .toList();
     return JsonObject.builder()
@@ -114,6 +120,15 @@ final class EntryDetails {
     } catch (JsonFormatException _) {
       return Optional.empty();
     }
+  }
+
+  /** The first characters, none of them cut in two. */
+  private static String beginning(String text) {
+    if (text.length() <= MAX_REASON_CHARS) {
+      return text;
+    }
+    boolean cut = Character.isHighSurrogate(text.charAt(MAX_REASON_CHARS - 1));
+    return text.substring(0, cut ? MAX_REASON_CHARS - 1 : MAX_REASON_CHARS) + "…";
   }
 
   private static JsonObject identity(Identity identity) {

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class IdempotencyMemory {
   private static final Duration KEPT = Duration.ofMinutes(10);
 
-  /** Beyond this the oldest answer is forgotten; the ledger still knows that it was granted. */
-  private static final int MAX_ANSWERS = 20_000;
+  /**
+   * Beyond this the oldest answer is forgotten; the ledger still knows that it was granted. A large
+   * answer has some 15 kB, and one identity may ask for all of them.
+   */
+  private static final int MAX_ANSWERS = 4_000;
 
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
