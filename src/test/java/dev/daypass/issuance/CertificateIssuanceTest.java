@@ -19,6 +19,7 @@ import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -249,6 +250,22 @@ class CertificateIssuanceTest {
 
     assertThat(scenario.ask(ALICE, "debug")).isInstanceOf(IssuanceOutcome.Unavailable.class);
     scenario.ledger.clock().jump(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void aRefusalWithEndlessReasonsStillGetsItsEntry() throws Exception {
+    Reason endless = new Reason("because", "\ud83d\udd12".repeat(40_000), "");
+
+    EntryNumber number =
+        scenario
+            .refusals
+            .record(
+                ALICE,
+                scenario.context(Optional.empty(), "body").asker(),
+                Collections.nCopies(1_000, endless))
+            .orElseThrow();
+
+    assertThat(entry(number).kind()).isEqualTo(EntryKind.REQUESTS_REFUSED);
   }
 
   @Test
