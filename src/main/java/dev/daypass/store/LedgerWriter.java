@@ -49,6 +49,9 @@ final class LedgerWriter {
   private final PreparedStatement erase;
   private int weight;
 
+  /** Whether the WAL may still hold details that were erased. */
+  private boolean erasedInWal;
+
   private LedgerWriter(Connection connection) throws SQLException {
     this.connection = connection;
     this.control = connection.createStatement();
@@ -84,10 +87,12 @@ final class LedgerWriter {
       erase(batch.entries());
     });
     boolean erased = batch.entries().stream().anyMatch(entry -> entry.erases().isPresent());
+    erasedInWal |= erased;
     weight += WEIGHT_OF_BATCH + WEIGHT_OF_ENTRY * batch.entries().size();
     if (erased || weight >= CHECKPOINT_WEIGHT) {
       // What was erased is still in older frames of the WAL until that is cut off.
-      checkpoint(erased ? "TRUNCATE" : "PASSIVE");
+      boolean complete = checkpoint(erasedInWal ? "TRUNCATE" : "PASSIVE");
+      erasedInWal &= !complete;
       weight = 0;
     }
   }
@@ -184,15 +189,18 @@ final class LedgerWriter {
   /**
    * The batch is durable by now, in the WAL. A failed sync here is as doubtful as one in a commit;
    * a lack of space is not, the WAL just stays longer.
+   *
+   * @return whether it went through: a reader in its way is a row that says so, no exception
    */
-  private void checkpoint(String mode) throws StoreFailed {
-    try (ResultSet _ = control.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
-      LOG.trace("WAL checkpoint");
+  private boolean checkpoint(String mode) throws StoreFailed {
+    try (ResultSet row = control.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
+      return row.next() && row.getInt(1) == 0;
     } catch (SQLException e) {
       if (!Faults.isFull(e) && !Faults.isBusy(e)) {
         throw new StoreFailed("a WAL checkpoint failed", e);
       }
       LOG.warn("the WAL could not be copied into the database; it is tried again later", e);
+      return false;
     }
   }
 
