@@ -122,7 +122,7 @@ public final class Daemon implements AutoCloseable {
     opening.append(policy);
 
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
-    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state.newestBundle().bundle());
+    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state.rootKey(), state.newestBundle().bundle());
     RefusalLog refusals = new RefusalLog(ledger, clock, new Space(config.state())::isScarce);
     started(started, () -> refusals.sumUp(true));
     CertificateIssuance issuance =

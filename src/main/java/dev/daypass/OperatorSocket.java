@@ -2,7 +2,6 @@ package dev.daypass;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -79,7 +78,7 @@ final class OperatorSocket implements AutoCloseable {
         answer(caller);
       } catch (ClosedChannelException _) {
         return;
-      } catch (IOException | UncheckedIOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.warn("an operator's command was not answered", e);
       }
     }

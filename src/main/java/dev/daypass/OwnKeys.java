@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /** The fingerprints of every key of this certificate authority: none of them is ever certified. */
 record OwnKeys(Set<Fingerprint> fingerprints) {
 
-  static OwnKeys of(PublicKeys signing, TrustBundle bundle) {
-    Stream<SshPublicKey> present = Stream.of(signing.userCa(), signing.hostCa(), signing.ledger());
+  static OwnKeys of(PublicKeys signing, SshPublicKey root, TrustBundle bundle) {
+    Stream<SshPublicKey> present =
+        Stream.of(signing.userCa(), signing.hostCa(), signing.ledger(), root);
     Stream<SshPublicKey> trusted =
         Stream.of(
                 bundle.userCaKeys(),

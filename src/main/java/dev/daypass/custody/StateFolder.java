@@ -2,6 +2,8 @@ package dev.daypass.custody;
 
 import dev.daypass.fleet.BundleFormatException;
 import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +45,15 @@ public record StateFolder(Path path) {
   /** The root key's public half, which stays. */
   public Path rootPublicKey() {
     return path.resolve("root.pub");
+  }
+
+  /** The root key's public half, by which this authority is known. */
+  public SshPublicKey rootKey() throws IOException {
+    try {
+      return SshPublicKey.parse(Files.readString(rootPublicKey(), StandardCharsets.UTF_8));
+    } catch (SshFormatException e) {
+      throw new IOException(rootPublicKey() + " is no public key: " + e.getMessage(), e);
+    }
   }
 
   /** The operator's socket of a running daemon. */

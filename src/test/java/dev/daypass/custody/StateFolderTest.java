@@ -52,6 +52,17 @@ class StateFolderTest {
   }
 
   @Test
+  void readsTheRootKey() throws Exception {
+    StateFolder state = made();
+    assertThat(Files.readString(state.rootPublicKey())).startsWith(state.rootKey().line());
+
+    Files.writeString(state.rootPublicKey(), "not a key");
+    assertThatIOException()
+        .isThrownBy(state::rootKey)
+        .withMessageContaining(state.rootPublicKey().toString());
+  }
+
+  @Test
   void saysWhenThereIsNoBundle() throws Exception {
     StateFolder state = made();
     Files.delete(state.bundle(1));
