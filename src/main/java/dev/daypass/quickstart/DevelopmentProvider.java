@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,18 +19,21 @@ import java.util.regex.Pattern;
 final class DevelopmentProvider implements AutoCloseable {
   private static final Pattern ACCESS_TOKEN =
       Pattern.compile("\"access_token\"\\s*:\\s*\"([A-Za-z0-9._-]+)\"");
+  private static final String FORM = "token-request";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
   private final int port;
+  private final Path form;
 
-  private DevelopmentProvider(Process process, int port) {
+  private DevelopmentProvider(Process process, int port, Path form) {
     this.process = process;
     this.port = port;
+    this.form = form;
   }
 
   /** Begins to start it; {@link #await} returns once it answers. */
-  static DevelopmentProvider start(Path image, Path state, int port, String configuration)
+  static DevelopmentProvider start(Path image, Path state, int port, String client)
       throws IOException, QuickstartFailed {
     Path libraries = image.resolveSibling("quickstart").resolve("lib");
     if (!Files.isDirectory(libraries)) {
@@ -51,8 +55,15 @@ final class DevelopmentProvider implements AutoCloseable {
             .redirectOutput(state.resolve("identity-provider.log").toFile());
     builder.environment().put("SERVER_HOSTNAME", "127.0.0.1");
     builder.environment().put("SERVER_PORT", Integer.toString(port));
-    builder.environment().put("JSON_CONFIG", configuration);
-    return new DevelopmentProvider(builder.start(), port);
+    builder
+        .environment()
+        .put("JSON_CONFIG", Templates.fill("identity-provider.json", Map.of("client", client)));
+    // A file, so that the client stands on no command line, which everybody may read.
+    Path form =
+        Files.writeString(
+            state.resolve(FORM),
+            "grant_type=client_credentials&client_secret=x&scope=openid&client_id=" + client);
+    return new DevelopmentProvider(builder.start(), port, form);
   }
 
   void await() throws QuickstartFailed, InterruptedException {
@@ -65,12 +76,11 @@ final class DevelopmentProvider implements AutoCloseable {
 
   /** A fresh token of the one person whom the provider is configured to vouch for. */
   String token() throws IOException, InterruptedException, QuickstartFailed {
-    String form = "grant_type=client_credentials&client_id=daypass&client_secret=x&scope=openid";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(issuer() + "/token"))
             .timeout(PATIENCE)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .POST(HttpRequest.BodyPublishers.ofFile(form))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -85,9 +95,7 @@ final class DevelopmentProvider implements AutoCloseable {
 
   /** The command that gets another token, for the newcomer. */
   List<String> tokenCommand() {
-    return List.of(
-        "curl -s " + issuer() + "/token -d grant_type=client_credentials \\",
-        "  -d client_id=daypass -d client_secret=x -d scope=openid");
+    return List.of("curl -s " + issuer() + "/token -d @" + FORM);
   }
 
   @Override

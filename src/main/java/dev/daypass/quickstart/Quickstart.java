@@ -5,14 +5,18 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyFile;
+import dev.daypass.custody.StateFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,9 @@ import java.util.Optional;
  */
 public final class Quickstart {
   static final String ROLE = "prod-db-debug";
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final RunningDaemon.Launcher launcher;
   private final Path image;
@@ -69,21 +76,19 @@ public final class Quickstart {
   }
 
   private Scene open(Path state) throws Exception {
-    Ports ports = Ports.keptIn(Files.createDirectories(state));
+    // Everything in it is for its owner alone, from the first file on.
+    StateFolder.open(Files.createDirectories(state, PRIVATE));
+    Ports ports = Ports.keptIn(state);
+    String client = client();
     DevelopmentProvider identities =
-        started(
-            DevelopmentProvider.start(
-                image,
-                state,
-                ports.provider(),
-                Templates.fill("identity-provider.json", Map.of())));
+        started(DevelopmentProvider.start(image, state, ports.provider(), client));
 
     story.step("A certificate authority of your own, in " + state);
-    DaypassConfig config = configure(state, ports, identities.issuer());
+    DaypassConfig config = configure(state, ports, identities.issuer(), client);
     initialise(state, config);
     story.fact("keys", "user CA, host CA, ledger, channel: made by init, files of mode 0600");
     story.fact("policy", "role " + ROLE + ": group dba, 5 minutes unless asked for up to 1 hour");
-    story.fact("audience", "a development identity provider, which vouches for anybody");
+    story.fact("audience", "a development identity provider, which vouches for whoever runs this");
     identities.await();
     RunningDaemon daemon = started(launcher.start(config));
     story.good("daypassd serves " + config.url());
@@ -97,13 +102,15 @@ public final class Quickstart {
     return new Scene(image, state, config, identities, daemon, sshd.port(), account());
   }
 
-  private static DaypassConfig configure(Path state, Ports ports, String issuer) throws Exception {
+  private static DaypassConfig configure(Path state, Ports ports, String issuer, String client)
+      throws Exception {
     Map<String, String> values =
         Map.of(
             "port", Integer.toString(ports.api()),
             "metrics", Integer.toString(ports.metrics()),
             "state", state.toString(),
             "issuer", issuer,
+            "client", client,
             "account", account());
     Path file = state.resolve("daypass.yaml");
     Files.writeString(file, Templates.fill("daypass.yaml", values));
@@ -128,9 +135,14 @@ public final class Quickstart {
   }
 
   private static Path throwAway() throws IOException {
-    return Files.createTempDirectory(
-        "daypass-quickstart-",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return Files.createTempDirectory("daypass-quickstart-", PRIVATE);
+  }
+
+  /** Nobody can guess it: whoever could would log in here as the one who runs the quickstart. */
+  private static String client() {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    return "daypass-" + HexFormat.of().formatHex(random);
   }
 
   private <T extends AutoCloseable> T started(T part) {
