@@ -62,6 +62,7 @@ final class Image {
             "--add-modules",
             MODULES,
             "--strip-debug",
+            "--generate-cds-archive",
             "--no-header-files",
             "--no-man-pages",
             "--compress",
