@@ -68,9 +68,10 @@ final class TestCaTest {
 
   @Test
   void refusesWhatWasSignedBeforeTheStart() throws Exception {
+    Instant before = Instant.now();
     try (TestCa ca = TestCa.start()) {
       String alice = ca.idp().token("alice@example.com", "dba");
-      CaAnswer early = ca.client().certificate(key, alice).sendOnce(Instant.now());
+      CaAnswer early = ca.client().certificate(key, alice).sendOnce(before);
       assertThat(early.status()).isEqualTo(401);
       assertThat(early.code()).isEqualTo("restarted");
       assertThat(ca.client().readiness().status()).isEqualTo(200);
