@@ -102,7 +102,9 @@ final class WebListener {
     http.setRequestHeaderSize(WebLimits.MAX_HEADER_BYTES);
     http.setHttpCompliance(HttpCompliance.STRICT);
     http.setUriCompliance(UriCompliance.RFC3986);
-    // The parser's cache of common values must not change what was sent: it is signed.
+    // No field is remembered from one request to the next: tokens and signatures differ each time,
+    // and what was sent must reach us as it was sent, for it is signed.
+    http.setHeaderCacheSize(0);
     http.setHeaderCacheCaseSensitive(true);
     http.setOutputBufferSize(8 * 1024);
     http.setOutputAggregationSize(8 * 1024);
