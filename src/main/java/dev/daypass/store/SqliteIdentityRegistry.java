@@ -17,6 +17,9 @@ import java.sql.Statement;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +35,23 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
   private static final String ACCOUNT_OWNER =
       "SELECT issuer, subject FROM accounts WHERE account = ?";
 
+  /** About 20 MB at most. */
+  private static final int MAX_REMEMBERED = 50_000;
+
   private final SqliteDatabase database;
   private final Fatal fatal;
 
   /** Guards the writing of new names; known ones need no lock. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  /**
+   * Claims that the database holds. Names are never given up, accounts only by {@link #free}, and
+   * the database is locked against other processes. Added to under {@link #lock}.
+   */
+  private final Set<Claim> remembered = ConcurrentHashMap.newKeySet();
+
+  /** How many accounts have been freed; counted under {@link #lock}. */
+  private final AtomicInteger freed = new AtomicInteger();
 
   /**
    * @param fatal ends the process after a commit whose outcome is in doubt: the write-ahead log is
@@ -50,10 +65,18 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
   @Override
   public Registration register(Identity identity) {
     Claim claim = Claim.of(identity);
+    if (remembered.contains(claim)) {
+      return new Registration.Accepted();
+    }
     try {
+      int freedBefore = freed.get();
       // Nearly always it is known already, and then nothing is written.
       Found found = database.read(connection -> find(connection, claim));
-      return found.missing() ? write(claim) : found.registration();
+      Registration registration = found.missing() ? write(claim) : found.registration();
+      if (registration instanceof Registration.Accepted) {
+        remember(claim, freedBefore);
+      }
+      return registration;
     } catch (StoreFailed | SQLException e) {
       LOG.error("the identity registry cannot be used", e);
       return new Registration.Unavailable();
@@ -70,6 +93,21 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
       delete.executeUpdate();
     } catch (SQLException e) {
       throw new StoreFailed("cannot free an account", e);
+    } finally {
+      // Whatever became of it: what is not remembered is looked up.
+      freed.incrementAndGet();
+      remembered.clear();
+      lock.unlock();
+    }
+  }
+
+  /** What was found before an account was freed may not be remembered after that. */
+  private void remember(Claim claim, int freedBefore) {
+    lock.lock();
+    try {
+      if (freed.get() == freedBefore && remembered.size() < MAX_REMEMBERED) {
+        remembered.add(claim);
+      }
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,7 @@ import dev.daypass.identity.IdentityKind;
 import dev.daypass.identity.Registration;
 import dev.daypass.identity.Username;
 import dev.daypass.ledger.StopCause;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,6 +89,17 @@ final class SqliteIdentityRegistryTest {
         .isEqualTo(ACCEPTED);
     assertThat(registry.register(identity("okta", "1", "alice@a.example", "alice")))
         .isInstanceOf(Registration.AccountTaken.class);
+  }
+
+  @Test
+  void asksTheDatabaseOnlyForWhomItDoesNotRemember() throws Exception {
+    Identity alice = identity("okta", "1", "alice", "alice");
+    registry.register(alice);
+    database.close();
+    Files.delete(folder.resolve("ledger.db"));
+    assertThat(registry.register(alice)).isEqualTo(ACCEPTED);
+    assertThat(registry.register(identity("okta", "2", "bob", "bob")))
+        .isEqualTo(new Registration.Unavailable());
   }
 
   @Test
