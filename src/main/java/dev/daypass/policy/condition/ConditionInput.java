@@ -75,7 +75,19 @@ public final class ConditionInput {
   }
 
   static String fold(String text) {
-    return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    // ASCII has no letters that only meet in upper case; nearly all text is ASCII in lower case.
+    return isAscii(text)
+        ? text.toLowerCase(Locale.ROOT)
+        : text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Map<String, Object> variables(
@@ -106,7 +118,7 @@ public final class ConditionInput {
   private static Map<String, Object> foldMap(Map<?, ?> map) {
     Map<String, Object> folded = new LinkedHashMap<>();
     map.forEach((key, value) -> folded.put(String.valueOf(key), foldValue(value)));
-    map.forEach((key, value) -> folded.putIfAbsent(fold(String.valueOf(key)), foldValue(value)));
+    List.copyOf(folded.keySet()).forEach(key -> folded.putIfAbsent(fold(key), folded.get(key)));
     return folded;
   }
 

@@ -162,6 +162,14 @@ class ConditionCompilerTest {
     assertThat(role.evaluate(input)).isEqualTo(new Answer.Yes());
   }
 
+  /** CASES 14: letters that only meet in upper case count as one, as the long s and s do. */
+  @Test
+  void foldsLettersThatLookAlike() {
+    assertThat(ConditionInput.fold("db-1")).isEqualTo("db-1");
+    assertThat(ConditionInput.fold("Root")).isEqualTo("root");
+    assertThat(ConditionInput.fold("acce\u017fs \u212aey")).isEqualTo("access key");
+  }
+
   /** CASES 14. */
   @ParameterizedTest
   @ValueSource(
