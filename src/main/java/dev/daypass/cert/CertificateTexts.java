@@ -24,6 +24,9 @@ final class CertificateTexts {
 
   /** The one string that this option data wraps, if it wraps exactly one that is UTF-8. */
   static Optional<String> unwrapped(Bytes data) {
+    if (data.isEmpty()) {
+      return Optional.empty(); // a flag: too common to be found out by an exception
+    }
     WireReader reader = WireReader.of(data);
     try {
       String text = reader.text();

@@ -46,7 +46,7 @@ public final class Bytes implements Comparable<Bytes> {
   public static Bytes ofUtf8(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     // getBytes writes "?" for a lone surrogate.
-    if (!new String(encoded, StandardCharsets.UTF_8).equals(text)) {
+    if (holdsSurrogate(text) && !new String(encoded, StandardCharsets.UTF_8).equals(text)) {
       throw new IllegalArgumentException("text holds a lone surrogate");
     }
     return new Bytes(encoded);
@@ -136,6 +136,15 @@ public final class Bytes implements Comparable<Bytes> {
   /** The array itself, for readers in this package that do not write to it. */
   byte[] unsafeArray() {
     return content;
+  }
+
+  private static boolean holdsSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Bytes digest(String algorithm) {
