@@ -56,9 +56,13 @@ final class SignatureProvider {
     return isNative;
   }
 
-  /** ACCP brings no factory for Edwards keys by default; it takes the JDK's key objects. */
+  /**
+   * ACCP brings a factory for Edwards keys only if the system property {@code
+   * com.amazon.corretto.crypto.provider.registerEdKeyFactory} says so, as our launcher does.
+   * Without it, it takes the JDK's key objects, and translates them at each use.
+   */
   KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
-    return isNative && algorithm.equals("Ed25519")
+    return provider.getService("KeyFactory", algorithm) == null
         ? KeyFactory.getInstance(algorithm)
         : KeyFactory.getInstance(algorithm, provider);
   }
