@@ -92,7 +92,7 @@ public final class JsonMembers implements Members {
 
   private void quoted(String value) {
     out.ascii('"');
-    for (int i = 0; i < value.length(); i++) {
+    for (int i = out.plain(value, 0); i < value.length(); i = out.plain(value, i + 1)) {
       char c = value.charAt(i);
       switch (c) {
         case '"' -> out.ascii("\\\"");

@@ -25,6 +25,21 @@ final class Utf8Buffer {
   }
 
   /**
+   * Appends the characters from an index on for as long as they mean themselves in a JSON string
+   * and are ASCII.
+   *
+   * @return the index of the first that was not appended
+   */
+  int plain(String text, int from) {
+    room(text.length() - from);
+    int i = from;
+    while (i < text.length() && isPlain(text.charAt(i))) {
+      bytes[size++] = (byte) text.charAt(i++);
+    }
+    return i;
+  }
+
+  /**
    * Appends the code point at an index; a lone surrogate becomes U+FFFD.
    *
    * @return the index of the code point's last char
@@ -47,6 +62,10 @@ final class Utf8Buffer {
 
   byte[] toArray() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
   }
 
   /** RFC 3629 section 3. */
