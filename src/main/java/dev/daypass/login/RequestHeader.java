@@ -18,10 +18,12 @@ record RequestHeader(long time, String nonce, SshSig signature) {
   /** An RSA-16384 key with its signature has 6 kB. */
   private static final int MAX_CHARACTERS = 8 * 1024;
 
-  /** The last of a nonce's 22 characters carries two bits. */
+  /**
+   * The last of a nonce's 22 characters carries two bits. What follows {@code s=} is judged by the
+   * strict base64 decoder, which is faster at that than a pattern.
+   */
   private static final Pattern FORM =
-      Pattern.compile(
-          "SSHSIG v=1,t=([1-9][0-9]{0,11}),n=([A-Za-z0-9_-]{21}[AQgw]),s=([A-Za-z0-9+/]+={0,2})");
+      Pattern.compile("SSHSIG v=1,t=([1-9][0-9]{0,11}),n=([A-Za-z0-9_-]{21}[AQgw]),s=(.+)");
 
   /** Nothing if the value is in any other form, or holds no SSHSIG by a plain key. */
   static Optional<RequestHeader> parse(String value) {
