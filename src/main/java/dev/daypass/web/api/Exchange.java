@@ -65,7 +65,11 @@ public final class Exchange {
   }
 
   MediaType mediaType() throws RequestFailed {
-    return header("Content-Type")
+    // Of two, only one would stand under the request's signature.
+    List<String> types = headers("Content-Type");
+    return Optional.of(types)
+        .filter(all -> all.size() == 1)
+        .map(List::getFirst)
         .flatMap(MediaType::parse)
         .orElseThrow(() ->
             new RequestFailed(
