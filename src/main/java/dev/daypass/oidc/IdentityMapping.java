@@ -5,6 +5,8 @@ import dev.daypass.identity.Email;
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.Username;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ final class IdentityMapping {
 
   /** What reads like an address, though not every such text is one. */
   private static final Pattern ADDRESS = Pattern.compile("[^@:/\\s]+@([^@:/\\s]+)");
+
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
   private final OidcProvider provider;
   private final ClaimRules rules;
@@ -55,7 +59,8 @@ final class IdentityMapping {
         method);
   }
 
-  private IdentityId id(Claims claims) throws ClaimException {
+  /** Whom the provider names, whatever else it says. */
+  IdentityId id(Claims claims) throws ClaimException {
     String subject = claims.requiredText("sub");
     if (subject.length() > MAX_SUBJECT_CHARS) {
       throw new ClaimException(TokenRefusal.CLAIM_INVALID, "The claim \"sub\" is too long.");
@@ -121,11 +126,12 @@ final class IdentityMapping {
   }
 
   /**
-   * A username that reads like an address of a domain that is not the provider's is a claim to it.
+   * A username that reads like an address of a domain that is not the provider's is a claim to it:
+   * to people, and to the registry, which takes look-alikes for one name.
    */
   private void requireOwnDomain(String claim, String text) throws ClaimException {
-    var address = ADDRESS.matcher(text);
-    if (address.matches()
+    String seen = Normalizer.normalize(INVISIBLE.matcher(text).replaceAll(""), Form.NFKC).strip();
+    if (ADDRESS.matcher(seen).matches()
         && !Email.parse(text).map(e -> rules.emailDomains().contains(e.domain())).orElse(false)) {
       throw new ClaimException(
           TokenRefusal.EMAIL_DOMAIN,

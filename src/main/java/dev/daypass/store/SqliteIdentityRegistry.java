@@ -21,15 +21,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which identity a username and an account belong to, in SQLite. Usernames that differ only in case
- * or compatibility forms count as one: in a log they would be taken for each other.
+ * Which identity a username and an account belong to, in SQLite. Usernames that differ only in
+ * case, compatibility forms or what cannot be seen count as one: in a log they would be taken for
+ * each other.
  */
 public final class SqliteIdentityRegistry implements IdentityRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteIdentityRegistry.class);
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
   private static final String USERNAME_OWNER =
       "SELECT issuer, subject FROM usernames WHERE username = ?";
   private static final String ACCOUNT_OWNER =
@@ -191,7 +194,10 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
       IdentityId id, Username username, String foldedUsername, Optional<Account> account) {
     static Claim of(Identity identity) {
       String folded =
-          Normalizer.normalize(identity.username().text(), Normalizer.Form.NFKC)
+          Normalizer.normalize(
+                  INVISIBLE.matcher(identity.username().text()).replaceAll(""),
+                  Normalizer.Form.NFKC)
+              .strip()
               .toLowerCase(Locale.ROOT);
       return new Claim(identity.id(), identity.username(), folded, identity.account());
     }

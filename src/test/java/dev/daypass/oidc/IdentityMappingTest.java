@@ -137,6 +137,10 @@ final class IdentityMappingTest {
           "preferred_username":"alice@example.com"     | email_domain
           "preferred_username":"Alice@EXAMPLE.com"     | email_domain
           "preferred_username":"alice@[127.0.0.1]"     | email_domain
+          "preferred_username":"alice@example.com "    | email_domain
+          "preferred_username":"alice\\uff20example.com" | email_domain
+          "preferred_username":"alice\\ufe6bexample.com" | email_domain
+          "preferred_username":"alice\\u200b@example.com" | email_domain
           """)
   void refusesUsernames(String claims, String code) {
     assertThat(refusal(BY_NAME, "{\"sub\":\"s-1\"," + claims + "}")).isEqualTo(code);

@@ -68,8 +68,11 @@ final class SqliteIdentityRegistryTest {
     registry.register(identity("okta", "1", "alice", "alice"));
     assertThat(registry.register(identity("okta", "2", "Alice", "alice2")))
         .isInstanceOf(Registration.UsernameTaken.class);
-    assertThat(registry.register(identity("okta", "3", "\uff41lice", "alice3")))
-        .isInstanceOf(Registration.UsernameTaken.class);
+    for (String other : List.of("\uff41lice", "al\u200bice", "alice ", "\u00a0alice", "alice\0")) {
+      assertThat(registry.register(identity("okta", "3", other, "alice3")))
+          .as(other)
+          .isInstanceOf(Registration.UsernameTaken.class);
+    }
   }
 
   @Test
