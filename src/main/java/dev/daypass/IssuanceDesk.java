@@ -1,6 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.issuance.Asker;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRequest;
@@ -22,5 +23,10 @@ record IssuanceDesk(CertificateIssuance issuance) implements CertificateDesk {
   @Override
   public Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason) {
     return issuance.recordRefusal(identity, asker, reason);
+  }
+
+  @Override
+  public Optional<EntryNumber> recordRefusal(IdentityId id, Asker asker, Reason reason) {
+    return issuance.recordRefusal(id, asker, reason);
   }
 }

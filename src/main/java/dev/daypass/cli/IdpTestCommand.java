@@ -118,7 +118,7 @@ final class IdpTestCommand implements Callable<Integer> {
             terminal.facts(whoever(facts, identity, config, now));
             yield ExitCode.DONE;
           }
-          case Authentication.Refused(var code, var detail, var remedy) -> {
+          case Authentication.Refused(var code, var detail, var remedy, _) -> {
             terminal.bad("refused:", detail);
             terminal.facts(new Facts().add("code", code));
             terminal.remedy(2, remedy);

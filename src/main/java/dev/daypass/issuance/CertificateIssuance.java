@@ -1,6 +1,7 @@
 package dev.daypass.issuance;
 
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Registration;
 import dev.daypass.ledger.LedgerUnavailable;
@@ -70,6 +71,11 @@ public final class CertificateIssuance {
    */
   public Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason) {
     return refusals.record(identity, asker, List.of(reason));
+  }
+
+  /** The same of somebody of whom a good token tells the name, and not enough to be admitted. */
+  public Optional<EntryNumber> recordRefusal(IdentityId id, Asker asker, Reason reason) {
+    return refusals.record(id, asker, List.of(reason));
   }
 
   private IssuanceOutcome once(

@@ -157,7 +157,7 @@ public final class CertificateRelease {
               Draft.of(
                   EntryKind.CERTIFICATE_FAILED,
                   details,
-                  EntryDetails.searchKeys(grant.identity())));
+                  EntryDetails.searchKeys(grant.identity().id())));
     } catch (LedgerUnavailable e) {
       LOG.error("entry {}: the failure could not be written down either", receipt.number(), e);
     }

@@ -64,7 +64,7 @@ final class EntryDetails {
     return details.build();
   }
 
-  static JsonObject refused(Identity identity, Asker asker, List<Reason> reasons) {
+  static JsonObject refused(JsonObject identity, Asker asker, List<Reason> reasons) {
     List<JsonValue> told =
         reasons.stream()
             .limit(MAX_REASONS)
@@ -75,7 +75,7 @@ final class EntryDetails {
                     .build())
             .toList();
     return JsonObject.builder()
-        .put("identity", identity(identity))
+        .put("identity", identity)
         .put("key", asker.provenKey().map(key -> key.fingerprint().toString()))
         .put("reasons", new JsonArray(told))
         .put("address", asker.address().map(IpAddress::toString))
@@ -83,9 +83,9 @@ final class EntryDetails {
         .build();
   }
 
-  static JsonObject refusedSummary(Identity identity, Instant from, Instant until, int count) {
+  static JsonObject refusedSummary(JsonObject identity, Instant from, Instant until, int count) {
     return JsonObject.builder()
-        .put("identity", identity(identity))
+        .put("identity", identity)
         .put("count", count)
         .put("from", from.toString())
         .put("until", until.toString())
@@ -99,12 +99,9 @@ final class EntryDetails {
         .build();
   }
 
-  static SearchKeys searchKeys(Identity identity) {
+  static SearchKeys searchKeys(IdentityId id) {
     return new SearchKeys(
-        Optional.of(identityKey(identity.id())),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        Optional.of(identityKey(id)), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static String identityKey(IdentityId id) {
@@ -131,7 +128,12 @@ final class EntryDetails {
     return text.substring(0, cut ? MAX_REASON_CHARS - 1 : MAX_REASON_CHARS) + "…";
   }
 
-  private static JsonObject identity(Identity identity) {
+  /** Somebody who is not admitted. */
+  static JsonObject identity(IdentityId id) {
+    return JsonObject.builder().put("issuer", id.issuer()).put("subject", id.subject()).build();
+  }
+
+  static JsonObject identity(Identity identity) {
     return JsonObject.builder()
         .put("issuer", identity.id().issuer())
         .put("subject", identity.id().subject())

@@ -50,7 +50,10 @@ public final class RefusalLog {
     this.spaceIsScarce = spaceIsScarce;
   }
 
-  private record Window(Identity identity, Instant from, int refused) {
+  /**
+   * @param identity as details tell it
+   */
+  private record Window(IdentityId id, JsonObject identity, Instant from, int refused) {
     int unlogged() {
       return Math.max(0, refused - ENTRIES_AN_HOUR);
     }
@@ -58,11 +61,21 @@ public final class RefusalLog {
 
   /** Writes the refusal down if the budget allows; empty if not, or if the ledger is away. */
   Optional<EntryNumber> record(Identity identity, Asker asker, List<Reason> reasons) {
+    return record(identity.id(), EntryDetails.identity(identity), asker, reasons);
+  }
+
+  /** The same of somebody who is not admitted. */
+  Optional<EntryNumber> record(IdentityId id, Asker asker, List<Reason> reasons) {
+    return record(id, EntryDetails.identity(id), asker, reasons);
+  }
+
+  private Optional<EntryNumber> record(
+      IdentityId id, JsonObject identity, Asker asker, List<Reason> reasons) {
     List<Window> ended = new ArrayList<>();
-    boolean withinBudget = count(identity, ended);
+    boolean withinBudget = count(id, identity, ended);
     ended.forEach(this::summarise);
     return withinBudget
-        ? append(identity, EntryDetails.refused(identity, asker, reasons))
+        ? append(id, EntryDetails.refused(identity, asker, reasons))
         : Optional.empty();
   }
 
@@ -78,13 +91,13 @@ public final class RefusalLog {
     ended.forEach(this::summarise);
   }
 
-  private boolean count(Identity identity, List<Window> ended) {
+  private boolean count(IdentityId id, JsonObject identity, List<Window> ended) {
     Instant now = clock.instant();
     lock.lock();
     try {
       takeEnded(now, ended);
-      Window window = windows.getOrDefault(identity.id(), new Window(identity, now, 0));
-      windows.put(identity.id(), new Window(identity, window.from(), window.refused() + 1));
+      Window window = windows.getOrDefault(id, new Window(id, identity, now, 0));
+      windows.put(id, new Window(id, identity, window.from(), window.refused() + 1));
       return window.refused() < ENTRIES_AN_HOUR;
     } finally {
       lock.unlock();
@@ -109,17 +122,17 @@ public final class RefusalLog {
     if (window.unlogged() > 0) {
       var _ =
           append(
-              window.identity(),
+              window.id(),
               EntryDetails.refusedSummary(
                   window.identity(), window.from(), clock.instant(), window.unlogged()));
     }
   }
 
-  private Optional<EntryNumber> append(Identity identity, JsonObject details) {
+  private Optional<EntryNumber> append(IdentityId id, JsonObject details) {
     if (spaceIsScarce.getAsBoolean()) {
       return Optional.empty();
     }
-    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, EntryDetails.searchKeys(identity));
+    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, EntryDetails.searchKeys(id));
     try {
       return Optional.of(ledger.append(draft).number());
     } catch (LedgerUnavailable _) {

@@ -4,6 +4,7 @@ import dev.daypass.identity.Authentication;
 import dev.daypass.identity.Authentication.Authenticated;
 import dev.daypass.identity.Authentication.Refused;
 import dev.daypass.identity.Authentication.Unavailable;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.oidc.jose.CompactJws;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.JsonFetch;
@@ -91,13 +92,23 @@ final class ProviderTokens {
             TokenRefusal.KEY_UNKNOWN.because("The token's key is none of its provider's keys.");
         case Search.Found(var candidates) ->
             candidates.stream().anyMatch(token::verifies)
-                ? new Authenticated(
-                    mapping.identity(claims.ofIdentity(), "bearer"),
-                    Optional.of(TokenChecks.expiry(claims)))
+                ? identify(claims)
                 : TokenRefusal.SIGNATURE.because("The token's signature does not verify.");
       };
     } catch (ClaimException e) {
       return e.refused();
+    }
+  }
+
+  /** The signature is good: from here on it is known who is refused. */
+  private Authentication identify(Claims claims) throws ClaimException {
+    Instant expiry = TokenChecks.expiry(claims);
+    IdentityId id = mapping.id(claims.ofIdentity());
+    try {
+      return new Authenticated(
+          mapping.identity(claims.ofIdentity(), "bearer"), Optional.of(expiry));
+    } catch (ClaimException e) {
+      return e.refused().of(id);
     }
   }
 

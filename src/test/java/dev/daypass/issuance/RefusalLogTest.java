@@ -4,6 +4,7 @@ import static dev.daypass.issuance.IssuanceScenario.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.tlog.EntryNumber;
@@ -36,6 +37,19 @@ class RefusalLogTest {
       assertThat(refuse(BOB)).isPresent();
     }
     assertThat(refuse(BOB)).isEmpty();
+  }
+
+  @Test
+  void writesDownWhoIsKnownAndNotAdmittedOutOfTheSameBudget() throws Exception {
+    IdentityId bob = BOB.id();
+    Asker asker = new Asker(Optional.empty(), Optional.empty(), "r-1");
+    List<Reason> reasons = List.of(new Reason("email_unverified", "No.", "Do."));
+    assertThat(scenario.refusals.record(bob, asker, reasons)).isPresent();
+    assertThat(newestDetails().object("identity").orElseThrow().text("subject")).contains("bob");
+    for (int i = 1; i < 20; i++) {
+      refuse(BOB);
+    }
+    assertThat(scenario.refusals.record(bob, asker, reasons)).isEmpty();
   }
 
   @Test

@@ -197,6 +197,17 @@ final class OidcTokenAuthenticatorTest {
   }
 
   @Test
+  void tellsWhomAGoodTokenNamesEvenIfNotAdmitted() {
+    IdentityId known = new IdentityId(idp.issuer(), "s-1");
+    String payload = with("username", "\"  \"");
+
+    assertThat(authenticator.authenticate(KEY.token(payload)))
+        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.who()).contains(known));
+    assertThat(authenticator.authenticate(OTHER_KEY.token(payload)))
+        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.who()).isEmpty());
+  }
+
+  @Test
   void refusesAPublicKeyUsedAsSharedSecret() throws Exception {
     byte[] secret = ((RSAKey) KEY.jwk()).toRSAPublicKey().getEncoded();
     String input = TestKey.encoded("{\"alg\":\"HS256\",\"kid\":\"k1\"}") + "." + encoded(good());

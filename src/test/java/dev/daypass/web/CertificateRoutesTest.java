@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.identity.Authentication;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.issuance.CertificateRequest;
 import dev.daypass.issuance.IssuanceOutcome;
 import dev.daypass.issuance.Reason;
@@ -219,6 +220,26 @@ final class CertificateRoutesTest {
     server.backend.otherTokens = new Authentication.Refused(code, "No.", "Do.");
     assertStranger(
         server.post("/v1/certificates", BODY, JSON, "Authorization: Bearer other"), status, code);
+  }
+
+  @Test
+  void whoIsKnownAndNotAdmittedIsWrittenDown() throws IOException {
+    IdentityId bob = new IdentityId("https://example.okta.com", "bob");
+    server.backend.otherTokens =
+        new Authentication.Refused("email_unverified", "No.", "Do.").of(bob);
+    Answer answer = server.post("/v1/certificates", BODY, JSON, "Authorization: Bearer other");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo("email_unverified");
+    assertThat(answer.body()).contains("\"entry\":\"42\"");
+    assertThat(server.backend.notAdmitted).containsExactly(bob);
+  }
+
+  @Test
+  void refusesTwoContentTypes() throws IOException {
+    // Only one of them could stand under the signature.
+    Answer answer = server.post("/v1/certificates", BODY, JSON, "Content-Type: text/plain", BEARER);
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.code()).isEqualTo("media_type_not_taken");
   }
 
   @Test

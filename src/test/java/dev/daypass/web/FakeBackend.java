@@ -52,6 +52,7 @@ final class FakeBackend implements CertificateDesk {
           false,
           "bearer");
 
+  final List<IdentityId> notAdmitted = Collections.synchronizedList(new ArrayList<>());
   final List<Reason> recorded = Collections.synchronizedList(new ArrayList<>());
   final List<CertificateRequest> requests = Collections.synchronizedList(new ArrayList<>());
   final List<RequestContext> contexts = Collections.synchronizedList(new ArrayList<>());
@@ -100,6 +101,13 @@ final class FakeBackend implements CertificateDesk {
   public Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason) {
     recorded.add(reason);
     return Optional.of(new EntryNumber(41));
+  }
+
+  @Override
+  public Optional<EntryNumber> recordRefusal(IdentityId id, Asker asker, Reason reason) {
+    notAdmitted.add(id);
+    recorded.add(reason);
+    return Optional.of(new EntryNumber(42));
   }
 
   static SshPublicKey key() {

@@ -22,8 +22,12 @@ public final class BearerAuthentication {
         exchange.identified();
         yield identity;
       }
-      case Authentication.Refused(String code, String detail, String remedy) ->
-          throw new RequestFailed(Problem.of(status(code), code, detail, remedy));
+      case Authentication.Refused(String code, String detail, String remedy, var who) -> {
+        if (who.isPresent()) {
+          exchange.identified();
+        }
+        throw new RequestFailed(Problem.of(status(code), code, detail, remedy), who);
+      }
       case Authentication.Unavailable(String detail) ->
           throw new RequestFailed(
               Problem.of(

@@ -1,6 +1,7 @@
 package dev.daypass.web.api;
 
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.issuance.Asker;
 import dev.daypass.issuance.CertificateRequest;
 import dev.daypass.issuance.IssuanceOutcome;
@@ -15,4 +16,7 @@ public interface CertificateDesk {
 
   /** Writes down a refusal of a known identity that happened before the desk. */
   Optional<EntryNumber> recordRefusal(Identity identity, Asker asker, Reason reason);
+
+  /** The same of somebody whom a good token names, and who is not admitted. */
+  Optional<EntryNumber> recordRefusal(IdentityId id, Asker asker, Reason reason);
 }

@@ -45,16 +45,25 @@ public final class CertificateRoutes {
   }
 
   private Reply issue(Exchange exchange) throws RequestFailed {
-    Identity identity = authentication.identity(exchange);
     Optional<IpAddress> address = Optional.of(IpAddress.of(exchange.client()));
+    Asker asker = new Asker(Optional.empty(), address, exchange.requestId());
+    Identity identity;
+    try {
+      identity = authentication.identity(exchange);
+    } catch (RequestFailed e) {
+      return refused(
+          e.problem(), e.who().flatMap(id -> desk.recordRefusal(id, asker, reason(e.problem()))));
+    }
     try {
       return issue(exchange, identity, address);
     } catch (RequestFailed e) {
-      Asker asker = new Asker(Optional.empty(), address, exchange.requestId());
-      Optional<EntryNumber> entry = desk.recordRefusal(identity, asker, reason(e.problem()));
-      return new Reply.Refused(
-          e.problem().withEntry(entry.map(number -> Long.toUnsignedString(number.value()))));
+      return refused(e.problem(), desk.recordRefusal(identity, asker, reason(e.problem())));
     }
+  }
+
+  private static Reply refused(Problem problem, Optional<EntryNumber> entry) {
+    return new Reply.Refused(
+        problem.withEntry(entry.map(number -> Long.toUnsignedString(number.value()))));
   }
 
   private Reply issue(Exchange exchange, Identity identity, Optional<IpAddress> address)
