@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The served API description, and whether an answer keeps it. */
-final class OpenApi {
+public final class OpenApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -40,7 +40,8 @@ final class OpenApi {
   }
 
   /** What in this answer the document does not promise; empty if nothing. */
-  static List<String> violations(String method, String target, Answer answer) throws IOException {
+  public static List<String> violations(String method, String target, Answer answer)
+      throws IOException {
     String path = target.split("\\?", 2)[0];
     JsonNode responses =
         DOCUMENT.at(

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import javax.net.SocketFactory;
 
 /** A client that sends exactly the bytes it is given, and reads answers strictly. */
-final class RawHttp {
+public final class RawHttp {
   static final int PATIENCE_MILLIS = 20_000;
 
   private final SocketFactory sockets;
@@ -26,22 +26,22 @@ final class RawHttp {
     this.port = port;
   }
 
-  static RawHttp to(int port) {
+  public static RawHttp to(int port) {
     return new RawHttp(SocketFactory.getDefault(), port);
   }
 
-  static RawHttp to(int port, SocketFactory sockets) {
+  public static RawHttp to(int port, SocketFactory sockets) {
     return new RawHttp(sockets, port);
   }
 
   /** One answer: its head's fields in lower case, repeated ones joined by a comma. */
-  record Answer(int status, Map<String, String> headers, String body) {
-    String header(String name) {
+  public record Answer(int status, Map<String, String> headers, String body) {
+    public String header(String name) {
       return headers.getOrDefault(name, "");
     }
 
     /** The problem's code, whether JSON or lines. */
-    String code() {
+    public String code() {
       String key = body.startsWith("{") ? "\"code\":\"" : "\ncode: ";
       int start = body.indexOf(key);
       int end = body.indexOf(body.startsWith("{") ? '"' : '\n', start + key.length());
@@ -56,7 +56,7 @@ final class RawHttp {
   }
 
   /** Sends bytes on a connection of their own and reads one answer, if there is one. */
-  Optional<Answer> send(byte[] request) throws IOException {
+  public Optional<Answer> send(byte[] request) throws IOException {
     try (Socket socket = open()) {
       try {
         socket.getOutputStream().write(request);
@@ -76,12 +76,12 @@ final class RawHttp {
     }
   }
 
-  Answer send(String request) throws IOException {
+  public Answer send(String request) throws IOException {
     return send(request.getBytes(StandardCharsets.ISO_8859_1)).orElseThrow();
   }
 
   /** Every answer until the server closes. */
-  List<Answer> sendAll(String request) throws IOException {
+  public List<Answer> sendAll(String request) throws IOException {
     try (Socket socket = open()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
