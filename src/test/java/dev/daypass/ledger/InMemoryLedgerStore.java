@@ -121,6 +121,26 @@ public final class InMemoryLedgerStore implements LedgerStore {
         new NewEntry(number, old.entry(), entry, details, old.search(), old.erases()));
   }
 
+  /** Loses an entry from the middle, with its details. */
+  public synchronized void lose(EntryNumber number) {
+    entries.remove(number.value());
+  }
+
+  /** Loses a full tile. */
+  public synchronized void loseTile(int level, long index) {
+    tiles.remove(level + "/" + index);
+  }
+
+  /** Puts another tile in the place of one. */
+  public synchronized void replaceTile(FullTile tile) {
+    tiles.put(tile.level() + "/" + tile.index(), tile);
+  }
+
+  /** Puts another checkpoint in its place. */
+  public synchronized void replaceCheckpoint(String note) {
+    checkpoint = Optional.of(note);
+  }
+
   private StoredEntry stored(NewEntry entry) {
     boolean erased = erasedBy.containsKey(entry.number().value());
     return new StoredEntry(

@@ -90,25 +90,31 @@ public final class LedgerVerifier {
   }
 
   private void claim(List<SignedNote> given) throws StoreFailed {
-    List<SignedNote> notes = new ArrayList<>(given);
-    try {
-      var stored = store.checkpoint();
-      if (stored.isPresent()) {
-        notes.add(SignedNote.parse(stored.get()));
+    given.forEach(this::claim);
+    var stored = store.checkpoint();
+    if (stored.isPresent()) {
+      try {
+        claim(SignedNote.parse(stored.get()));
+      } catch (TlogFormatException e) {
+        fault(malformed(e));
       }
-      for (SignedNote note : notes) {
-        Checkpoint checkpoint = Checkpoint.parse(note.text());
-        if (!checkpoint.origin().equals(origin) || !ledgerKey.verifies(note)) {
-          fault(LedgerFault.ofLedger("a checkpoint is not signed by this ledger's key"));
-          continue;
-        }
-        Hash other = claims.put(checkpoint.size().value(), checkpoint.root());
-        if (other != null && !other.equals(checkpoint.root())) {
-          fault(LedgerFault.ofLedger("two roots were signed for size " + checkpoint.size()));
-        }
+    }
+  }
+
+  /** One that is malformed must not keep the others from being held against the tree. */
+  private void claim(SignedNote note) {
+    try {
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
+      if (!checkpoint.origin().equals(origin) || !ledgerKey.verifies(note)) {
+        fault(LedgerFault.ofLedger("a checkpoint is not signed by this ledger's key"));
+        return;
+      }
+      Hash other = claims.put(checkpoint.size().value(), checkpoint.root());
+      if (other != null && !other.equals(checkpoint.root())) {
+        fault(LedgerFault.ofLedger("two roots were signed for size " + checkpoint.size()));
       }
     } catch (TlogFormatException e) {
-      fault(LedgerFault.ofLedger("a checkpoint is malformed: " + e.getMessage()));
+      fault(malformed(e));
     }
   }
 
@@ -154,6 +160,10 @@ public final class LedgerVerifier {
     if (!newestAt.equals(head.newestAt())) {
       fault(LedgerFault.ofLedger("the stored newest time is not that of the last entry"));
     }
+  }
+
+  private static LedgerFault malformed(TlogFormatException e) {
+    return LedgerFault.ofLedger("a checkpoint is malformed: " + e.getMessage());
   }
 
   private void fault(LedgerFault fault) {
