@@ -8,6 +8,7 @@ import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;
 import dev.daypass.fleet.HostDirectory;
+import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRelease;
 import dev.daypass.issuance.KeyScreen;
@@ -55,6 +56,7 @@ import org.slf4j.LoggerFactory;
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration SUM_UP = Duration.ofMinutes(1);
+  private static final Duration OPENING = Duration.ofSeconds(1);
 
   private final Deque<AutoCloseable> started;
   private final Ledger ledger;
@@ -94,6 +96,7 @@ public final class Daemon implements AutoCloseable {
     Policy policy = PolicyFile.read(config.policy(), config.identity().keySet()).policy();
     Set<Fingerprint> blocked = BlockedKeys.read(config.keys().blocked());
     StateFolder state = StateFolder.open(config.state());
+    SignedTrustBundle bundle = verified(state);
     SignerKeys keys =
         new SignerKeys(
             KeyFile.read(config.keys().userCa(), Optional.empty()),
@@ -119,11 +122,16 @@ public final class Daemon implements AutoCloseable {
     OpeningEntries opening = new OpeningEntries(ledger, config, signer.keys(), state);
     RequestSignatures signatures =
         new RequestSignatures(config.url(), clock, System::nanoTime, opening.newestAt());
-    opening.append(policy);
+    // The operator's door opens first: a clock that is in doubt is vouched for through it.
+    started(
+        started,
+        OperatorSocket.open(state.operatorSocket(), Map.of("thaw-clock", new ClockThaw(ledger))));
+    opening.write(policy);
 
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
-    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state.rootKey(), state.newestBundle().bundle());
-    RefusalLog refusals = new RefusalLog(ledger, clock, new Space(config.state())::isScarce);
+    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state.rootKey(), bundle.bundle());
+    RefusalLog refusals =
+        new RefusalLog(ledger, clock, new Space(config.store().sqlite())::isScarce);
     started(started, () -> refusals.sumUp(true));
     CertificateIssuance issuance =
         new CertificateIssuance(
@@ -146,17 +154,15 @@ public final class Daemon implements AutoCloseable {
                 new WebBackend(
                     tokens,
                     signatures::verifyPossession,
-                    new IssuanceDesk(issuance),
+                    new IssuanceDesk(issuance, opening::written),
                     identity -> policy.rolesFor(identity, clock.instant()),
-                    new PublishedState(ledger, signer.keys(), state.newestBundle().text(), config),
+                    new PublishedState(ledger, signer.keys(), bundle.text(), config),
                     new ReadinessChecks(ledger)::report),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 clock,
                 random));
-    started(started, everyMinute(() -> refusals.sumUp(false)));
-    started(
-        started,
-        OperatorSocket.open(state.operatorSocket(), Map.of("thaw-clock", new ClockThaw(ledger))));
+    started(started, every(SUM_UP, () -> refusals.sumUp(false)));
+    started(started, every(OPENING, () -> writeOpening(opening, policy)));
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(started, ledger, web);
   }
@@ -193,20 +199,43 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private static AutoCloseable everyMinute(Runnable chore) {
+  /** What is published stands in the ledger for good, so it must be the root's. */
+  private static SignedTrustBundle verified(StateFolder state) throws IOException {
+    SignedTrustBundle bundle = state.newestBundle();
+    if (!bundle.verifies(state.rootKey())) {
+      throw new IOException(
+          "trust bundle "
+              + bundle.bundle().number()
+              + " is not signed by "
+              + state.rootPublicKey());
+    }
+    return bundle;
+  }
+
+  private static void writeOpening(OpeningEntries opening, Policy policy) {
+    if (!opening.written()) {
+      try {
+        opening.write(policy);
+      } catch (IOException e) {
+        LOG.error("the first entries of this start cannot be made", e);
+      }
+    }
+  }
+
+  private static AutoCloseable every(Duration pause, Runnable chore) {
     ScheduledExecutorService chores =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("chores").factory());
     var _ =
         chores.scheduleWithFixedDelay(
-            chore, SUM_UP.toSeconds(), SUM_UP.toSeconds(), TimeUnit.SECONDS);
+            chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     return chores::shutdownNow;
   }
 
-  /** Whether the volume of a folder has less than a fifth left. */
-  private record Space(Path folder) {
+  /** Whether the volume of a file has less than a fifth left. */
+  private record Space(Path path) {
     boolean isScarce() {
-      var file = folder.toFile();
+      var file = path.toFile();
       return file.getUsableSpace() < file.getTotalSpace() / 5;
     }
   }

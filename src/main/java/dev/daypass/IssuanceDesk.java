@@ -11,13 +11,22 @@ import dev.daypass.issuance.RequestContext;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.api.CertificateDesk;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** Hands the web's requests to issuance. */
-record IssuanceDesk(CertificateIssuance issuance) implements CertificateDesk {
+/**
+ * Hands the web's requests to issuance, once the entries that every grant stands on are written.
+ *
+ * @param open whether they are
+ */
+record IssuanceDesk(CertificateIssuance issuance, BooleanSupplier open) implements CertificateDesk {
   @Override
   public IssuanceOutcome issue(
       Identity identity, CertificateRequest request, RequestContext context) {
-    return issuance.issue(identity, request, context);
+    return open.getAsBoolean()
+        ? issuance.issue(identity, request, context)
+        : new IssuanceOutcome.Unavailable(
+            "The ledger has not taken the first entries of this start; see /readyz.",
+            Optional.empty());
   }
 
   @Override

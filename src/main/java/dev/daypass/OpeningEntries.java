@@ -21,8 +21,13 @@ import dev.daypass.tlog.EntryNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a starting daemon writes down before it serves: the ledger's first entries if it is new,
@@ -30,10 +35,23 @@ import java.util.Optional;
  * published yet (DESIGN section 6).
  */
 final class OpeningEntries {
+  private static final Logger LOG = LoggerFactory.getLogger(OpeningEntries.class);
+
+  /** One thing to write down. */
+  @FunctionalInterface
+  private interface Step {
+    void append() throws LedgerUnavailable;
+  }
+
   private final Ledger ledger;
   private final DaypassConfig config;
   private final PublicKeys keys;
   private final StateFolder state;
+
+  /** Guarded by this; the next step first. */
+  private final Deque<Step> todo = new ArrayDeque<>();
+
+  private volatile boolean written;
 
   OpeningEntries(Ledger ledger, DaypassConfig config, PublicKeys keys, StateFolder state) {
     this.ledger = ledger;
@@ -50,21 +68,42 @@ final class OpeningEntries {
         : ledger.entry(new EntryNumber(size - 1)).map(Entry::at).orElse(Instant.EPOCH);
   }
 
-  /** Appends them; does nothing if the ledger takes no entry, which {@code /readyz} tells. */
-  void append(Policy policy) throws LedgerUnavailable, IOException {
-    if (!ledger.readiness().ready()) {
-      return;
+  /** Whether all of them are written, so that grants may follow. */
+  boolean written() {
+    return written;
+  }
+
+  /** Writes what is not written yet; called at the start, and again until all is. */
+  synchronized void write(Policy policy) throws IOException {
+    if (todo.isEmpty() && !written) {
+      todo.addAll(steps(policy));
     }
-    if (ledger.size().value() == 0) {
-      create();
+    try {
+      while (!todo.isEmpty()) {
+        todo.peek().append();
+        todo.remove();
+      }
+      written = true;
+    } catch (LedgerUnavailable e) {
+      LOG.warn("the first entries of this start wait for the ledger: {}", e.getMessage());
     }
-    append(EntryKind.DAEMON_STARTED, program());
-    append(EntryKind.CONFIG_LOADED, configuration());
-    append(EntryKind.POLICY_LOADED, policyText(policy));
-    publishBundle(state.newestBundle());
+  }
+
+  private List<Step> steps(Policy policy) throws IOException {
+    JsonObject policyDetails = policyText(policy);
+    SignedTrustBundle bundle = state.newestBundle();
+    return List.of(
+        this::create,
+        () -> append(EntryKind.DAEMON_STARTED, program()),
+        () -> append(EntryKind.CONFIG_LOADED, configuration()),
+        () -> append(EntryKind.POLICY_LOADED, policyDetails),
+        () -> publishBundle(bundle));
   }
 
   private void create() throws LedgerUnavailable {
+    if (ledger.size().value() > 0) {
+      return;
+    }
     JsonObject details = JsonObject.builder().put("origin", config.ledger().origin()).build();
     ledger.append(
         Draft.published(

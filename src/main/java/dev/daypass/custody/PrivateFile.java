@@ -57,6 +57,10 @@ final class PrivateFile {
     if (attributes.isSymbolicLink()) {
       throw new IOException(path + " is a symbolic link; name the file itself");
     }
+    if (!isOwnOrRoots(path)) {
+      throw new IOException(
+          path + " belongs to " + attributes.owner().getName() + "; chown it to this user");
+    }
     Set<PosixFilePermission> excess = EnumSet.noneOf(PosixFilePermission.class);
     excess.addAll(attributes.permissions());
     excess.removeAll(OWNER_ONLY);
@@ -74,6 +78,12 @@ final class PrivateFile {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  /** Whoever owns a file can open it to others, or put another in its place. */
+  private static boolean isOwnOrRoots(Path path) throws IOException {
+    Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   private static boolean isRoots(PosixFileAttributes attributes) {

@@ -5,6 +5,7 @@ import dev.daypass.identity.Email;
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.policy.condition.ConditionInput;
+import dev.daypass.policy.condition.Memberships;
 import dev.daypass.policy.refusal.RefusalCode;
 import dev.daypass.policy.refusal.RefusalReason;
 import dev.daypass.policy.role.Eligibility;
@@ -83,25 +84,35 @@ public final class Policy {
     if (rules == null || Eligibility.PERSON.refusal(identity).isPresent()) {
       return false;
     }
-    return RuleOutcome.of(rules, ConditionInput.forDuty(identity, groupsOf(identity), now))
+    return RuleOutcome.of(rules, ConditionInput.forDuty(identity, memberships(identity), now))
         .grants();
   }
 
   /** The identity's own groups and those that policy lists it in, by its verified e-mail. */
   public Set<String> groupsOf(Identity identity) {
-    Set<String> all = new TreeSet<>(identity.groups());
-    if (identity.kind() == IdentityKind.PERSON && identity.verifiedEmail().isPresent()) {
-      Email email = identity.verifiedEmail().get();
+    return new TreeSet<>(memberships(identity).exact());
+  }
+
+  private Memberships memberships(Identity identity) {
+    if (groups.isEmpty() || identity.kind() != IdentityKind.PERSON) {
+      return Memberships.of(identity.groups());
+    }
+    Set<String> exact = new TreeSet<>(identity.groups());
+    Set<String> ignoringCase = new TreeSet<>(identity.groups());
+    for (Email email : identity.verifiedEmail().stream().toList()) {
       groups.forEach((group, members) -> {
         if (members.contains(email)) {
-          all.add(group);
+          exact.add(group);
+        }
+        if (members.stream().anyMatch(m -> m.toString().equalsIgnoreCase(email.toString()))) {
+          ignoringCase.add(group);
         }
       });
     }
-    return all;
+    return new Memberships(exact, ignoringCase);
   }
 
   private RoleDecision decision(Role role, Identity identity) {
-    return new RoleDecision(role, identity, groupsOf(identity), reserved);
+    return new RoleDecision(role, identity, memberships(identity), reserved);
   }
 }

@@ -7,6 +7,7 @@ import dev.daypass.cert.ValidityWindow;
 import dev.daypass.identity.Account;
 import dev.daypass.identity.Identity;
 import dev.daypass.policy.condition.ConditionInput;
+import dev.daypass.policy.condition.Memberships;
 import dev.daypass.policy.refusal.Reasons;
 import dev.daypass.policy.refusal.RefusalCode;
 import dev.daypass.policy.refusal.RefusalReason;
@@ -26,7 +27,7 @@ import java.util.Set;
  * @param groups all groups of the identity
  * @param reserved the accounts that any role names
  */
-record RoleDecision(Role role, Identity identity, Set<String> groups, Set<Account> reserved) {
+record RoleDecision(Role role, Identity identity, Memberships groups, Set<Account> reserved) {
 
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 

@@ -19,7 +19,7 @@ final class WindowRule {
   static final Duration BACKDATING = Duration.ofSeconds(60);
 
   /** How far ahead a certificate may start: rules are asked about that moment too. */
-  static final Duration MAX_AHEAD = Duration.ofHours(24);
+  static final Duration MAX_AHEAD = Duration.ofHours(1);
 
   private WindowRule() {}
 

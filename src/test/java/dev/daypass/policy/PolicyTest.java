@@ -72,10 +72,10 @@ class PolicyTest {
 
   @Test
   void refusesStartInHoursThatARuleCloses() {
-    Instant lateFriday = Instant.parse("2026-11-20T22:00:00Z");
+    Instant lateFriday = Instant.parse("2026-11-20T22:30:00Z");
     assertThat(example().decide(alice("dba"), request().build(), lateFriday))
         .isInstanceOf(Decision.Granted.class);
-    AccessRequest saturday = request().validAfter(lateFriday.plusSeconds(7200)).build();
+    AccessRequest saturday = request().validAfter(lateFriday.plusSeconds(3600)).build();
     assertThat(codes(example().decide(alice("dba"), saturday, lateFriday)))
         .containsExactly(RefusalCode.DENIED);
   }
@@ -200,6 +200,22 @@ class PolicyTest {
     assertThat(codes(policy.decide(person("bob"), request().build(), NOW)))
         .containsExactly(RefusalCode.NO_RULE_MATCHED);
     assertThat(policy.groupsOf(alice("web"))).containsExactly("dba", "web");
+  }
+
+  @Test
+  void anotherSpellingOfAnAddressEscapesNoDenialAndEarnsNoGrant() {
+    RawPolicy raw =
+        new RawPolicy(
+            Map.of("suspended", List.of("ALICE@example.com"), "dba", List.of("ALICE@example.com")),
+            Map.of(),
+            Map.of(
+                "open", role().allow("true").deny("\"suspended\" in identity.groups", "").build(),
+                "prod-db-debug", role().allow(DBA).build()));
+    Policy policy = Samples.load(raw).policy();
+    assertThat(codes(policy.decide(alice(), request().role("open").build(), NOW)))
+        .containsExactly(RefusalCode.DENIED);
+    assertThat(codes(policy.decide(alice(), request().build(), NOW)))
+        .containsExactly(RefusalCode.NO_RULE_MATCHED);
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class VerificationKey {
     }
     try {
       return check.passes(algorithm, message, signature);
-    } catch (GeneralSecurityException | JOSEException e) {
+    } catch (GeneralSecurityException | JOSEException | RuntimeException e) {
       // A verifier's failure never means "allowed".
       return false;
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.cel.runtime.CelAttribute;
 import dev.cel.runtime.CelAttributePattern;
 import dev.daypass.identity.Identity;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,13 +24,25 @@ public final class ConditionInput {
           .map(field -> CelAttributePattern.create("request").qualify(field))
           .collect(ImmutableList.toImmutableList());
 
+  private final Identity identity;
+  private final Memberships groups;
+  private final Map<String, Object> request;
+  private final Instant now;
   private final Map<String, Object> variables;
   private final ImmutableList<CelAttributePattern> unknowns;
   private @Nullable Map<String, Object> folded;
 
   private ConditionInput(
-      Map<String, Object> variables, ImmutableList<CelAttributePattern> unknowns) {
-    this.variables = variables;
+      Identity identity,
+      Memberships groups,
+      Map<String, Object> request,
+      Instant now,
+      ImmutableList<CelAttributePattern> unknowns) {
+    this.identity = identity;
+    this.groups = groups;
+    this.request = request;
+    this.now = now;
+    this.variables = variables(identity, groups.exact(), request, now);
     this.unknowns = unknowns;
   }
 
@@ -40,20 +53,19 @@ public final class ConditionInput {
    * @param request by the names of {@link ConditionTypes}; absent members are missing
    */
   public static ConditionInput of(
-      Identity identity, Set<String> groups, Map<String, Object> request, Instant now) {
-    return new ConditionInput(variables(identity, groups, request, now), ImmutableList.of());
+      Identity identity, Memberships groups, Map<String, Object> request, Instant now) {
+    return new ConditionInput(identity, groups, request, now, ImmutableList.of());
   }
 
   /** For a request of which only the role is known. */
   public static ConditionInput withoutRequest(
-      Identity identity, Set<String> groups, String role, Instant now) {
-    return new ConditionInput(
-        variables(identity, groups, Map.of("role", role), now), REQUEST_UNKNOWN);
+      Identity identity, Memberships groups, String role, Instant now) {
+    return new ConditionInput(identity, groups, Map.of("role", role), now, REQUEST_UNKNOWN);
   }
 
   /** For a duty: there is no request. */
-  public static ConditionInput forDuty(Identity identity, Set<String> groups, Instant now) {
-    return new ConditionInput(variables(identity, groups, Map.of(), now), ImmutableList.of());
+  public static ConditionInput forDuty(Identity identity, Memberships groups, Instant now) {
+    return new ConditionInput(identity, groups, Map.of(), now, ImmutableList.of());
   }
 
   Map<String, Object> variables() {
@@ -64,7 +76,7 @@ public final class ConditionInput {
   Map<String, Object> foldedVariables() {
     Map<String, Object> known = folded;
     if (known == null) {
-      known = foldMap(variables);
+      known = foldMap(variables(identity, groups.ignoringCase(), request, now));
       folded = known;
     }
     return known;
@@ -74,11 +86,14 @@ public final class ConditionInput {
     return unknowns;
   }
 
+  /** One form for what people take for the same: compatibility forms, then case. */
   static String fold(String text) {
     // ASCII has no letters that only meet in upper case; nearly all text is ASCII in lower case.
     return isAscii(text)
         ? text.toLowerCase(Locale.ROOT)
-        : text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        : Normalizer.normalize(text, Normalizer.Form.NFKC)
+            .toUpperCase(Locale.ROOT)
+            .toLowerCase(Locale.ROOT);
   }
 
   private static boolean isAscii(String text) {

@@ -44,7 +44,8 @@ class ConditionCompilerTest {
   }
 
   private static ConditionInput input() {
-    return ConditionInput.of(Samples.alice(), Set.of("dba", "Oncall"), REQUEST, Samples.NOW);
+    return ConditionInput.of(
+        Samples.alice(), Memberships.of(Set.of("dba", "Oncall")), REQUEST, Samples.NOW);
   }
 
   private static Answer answer(String source) {
@@ -102,7 +103,8 @@ class ConditionCompilerTest {
     assertThat(problems("request.reason == ''", Place.DUTY_ALLOW))
         .anySatisfy(p -> assertThat(p).contains("a duty's condition sees identity and now"));
     Condition duty = compiled("'dba' in identity.groups", Place.DUTY_ALLOW).condition();
-    ConditionInput input = ConditionInput.forDuty(Samples.alice(), Set.of("dba"), Samples.NOW);
+    ConditionInput input =
+        ConditionInput.forDuty(Samples.alice(), Memberships.of(Set.of("dba")), Samples.NOW);
     assertThat(duty.evaluate(input)).isEqualTo(new Answer.Yes());
   }
 
@@ -128,7 +130,8 @@ class ConditionCompilerTest {
   void matchesInLinearTime() {
     Condition condition = compiled("request.reason.matches('^(a+)+$')", Place.ALLOW).condition();
     Map<String, Object> request = Map.of("reason", "a".repeat(5000) + "!");
-    ConditionInput input = ConditionInput.of(Samples.alice(), Set.of(), request, Samples.NOW);
+    ConditionInput input =
+        ConditionInput.of(Samples.alice(), Memberships.of(Set.of()), request, Samples.NOW);
     assertThat(condition.evaluate(input)).isEqualTo(new Answer.No());
   }
 
@@ -151,7 +154,8 @@ class ConditionCompilerTest {
   @Test
   void isUndecidedWhereItTurnsOnTheRequest() {
     ConditionInput input =
-        ConditionInput.withoutRequest(Samples.alice(), Set.of("dba"), "prod-db-debug", Samples.NOW);
+        ConditionInput.withoutRequest(
+            Samples.alice(), Memberships.of(Set.of("dba")), "prod-db-debug", Samples.NOW);
     Condition depends =
         compiled("'dba' in identity.groups && request.reason != ''", Place.DENY).condition();
     assertThat(depends.evaluate(input)).isEqualTo(new Answer.Undecided());
@@ -243,7 +247,8 @@ class ConditionCompilerTest {
     boolean holds = i % 3 == 0;
     Map<String, Object> request = Map.of("reason", holds ? "INC-" + i : "no");
     ConditionInput input =
-        ConditionInput.of(Samples.alice(), Set.of("g" + i), request, Instant.ofEpochSecond(i));
+        ConditionInput.of(
+            Samples.alice(), Memberships.of(Set.of("g" + i)), request, Instant.ofEpochSecond(i));
     return condition.evaluate(input).equals(holds ? new Answer.Yes() : new Answer.No());
   }
 }
