@@ -58,7 +58,7 @@ final class LedgerRowsTest {
     List<Long> seen = new ArrayList<>();
     Optional<Long> before = Optional.empty();
     int pages = 0;
-    while (true) {
+    while (pages < 10) {
       List<EntryNumber> page = store.search(search(SearchKeys.NONE, before, 100));
       if (page.isEmpty()) {
         break;

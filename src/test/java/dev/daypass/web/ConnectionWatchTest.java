@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -108,8 +109,8 @@ final class ConnectionWatchTest {
   @Test
   void forgetsClosedConnections() throws IOException {
     connect(1).close();
-    awaitConnections(0);
-    assertThat(watch.addresses()).isZero();
+    await(watch::connections, 0);
+    await(watch::addresses, 0);
   }
 
   private Socket connect(int expected) throws IOException {
@@ -123,11 +124,15 @@ final class ConnectionWatchTest {
   }
 
   private void awaitConnections(int expected) {
+    await(watch::connections, expected);
+  }
+
+  private static void await(IntSupplier count, int expected) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (watch.connections() != expected && System.nanoTime() < deadline) {
+    while (count.getAsInt() != expected && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }
-    assertThat(watch.connections()).isEqualTo(expected);
+    assertThat(count.getAsInt()).isEqualTo(expected);
   }
 
   private void elapse(int seconds) {
