@@ -20,14 +20,14 @@ import java.util.Optional;
  * the rest is for any thread.
  */
 public final class SqliteLedgerStore implements LedgerStore {
-  private final SqliteDatabase database;
+  private final SqliteLedgerReader reading;
   private final Connections connections;
 
   /** Owned by the sequencer's thread. */
   private LedgerWriter writer;
 
   private SqliteLedgerStore(SqliteDatabase database, Connections connections, LedgerWriter writer) {
-    this.database = database;
+    this.reading = new SqliteLedgerReader(database);
     this.connections = connections;
     this.writer = writer;
   }
@@ -45,7 +45,7 @@ public final class SqliteLedgerStore implements LedgerStore {
 
   @Override
   public StoredHead head() throws StoreFailed {
-    return database.readAfresh(LedgerQueries::head);
+    return reading.head();
   }
 
   @Override
@@ -70,32 +70,32 @@ public final class SqliteLedgerStore implements LedgerStore {
 
   @Override
   public Optional<StoredEntry> entry(EntryNumber number) throws StoreFailed {
-    return entries(number, 1).stream().filter(entry -> entry.number().equals(number)).findFirst();
+    return reading.entry(number);
   }
 
   @Override
   public List<StoredEntry> entries(EntryNumber from, int limit) throws StoreFailed {
-    return database.read(connection -> LedgerQueries.entries(connection, from, limit));
+    return reading.entries(from, limit);
   }
 
   @Override
   public Optional<Bytes> tile(int level, long index) throws StoreFailed {
-    return database.read(connection -> LedgerQueries.tile(connection, level, index));
+    return reading.tile(level, index);
   }
 
   @Override
   public List<Hash> tileRoots(int level, long from, int limit) throws StoreFailed {
-    return database.read(connection -> LedgerQueries.tileRoots(connection, level, from, limit));
+    return reading.tileRoots(level, from, limit);
   }
 
   @Override
   public Optional<String> checkpoint() throws StoreFailed {
-    return database.read(LedgerQueries::checkpoint);
+    return reading.checkpoint();
   }
 
   @Override
   public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
-    return database.read(connection -> SearchQuery.of(search).run(connection));
+    return reading.search(search);
   }
 
   @Override
