@@ -11,12 +11,13 @@ import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
+import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class TestCaTest {
+final class TestCaIT {
   private final SshSigner key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
 
   @Test
@@ -77,6 +78,16 @@ final class TestCaTest {
       assertThat(ca.client().readiness().status()).isEqualTo(200);
       assertThat(ca.client().get("/v1/ca/user", Map.of()).body().strip())
           .isEqualTo(ca.files().userCa().line());
+    }
+  }
+
+  @Test
+  void publishesNoBundleThatTheRootDidNotSign() throws Exception {
+    try (TestCa ca = TestCa.start()) {
+      ca.stopDaemon();
+      Files.writeString(
+          ca.files().state().resolve("root.pub"), ca.files().ledgerKey().line() + "\n");
+      assertThatThrownBy(ca::startDaemon).hasMessageContaining("is not signed by");
     }
   }
 

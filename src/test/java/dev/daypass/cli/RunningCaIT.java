@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands beside a daemon that has issued a certificate. */
-final class RunningCaTest {
+final class RunningCaIT {
   @TempDir private Path folder;
   private final TestCa ca = TestCa.start();
   private final SshSigner key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
