@@ -1,0 +1,26 @@
+package dev.daypass.login.provider;
+
+import dev.daypass.identity.Identity;
+import java.util.Optional;
+
+/** What a provider says of a login's refresh token. */
+public sealed interface RefreshResult {
+  /**
+   * It stands by the identity.
+   *
+   * @param rotated the token to use from now on, if it is another one
+   */
+  record Renewed(Identity identity, Optional<RefreshToken> rotated) implements RefreshResult {}
+
+  /**
+   * It does not: {@code invalid_grant}, {@code interaction_required}, {@code login_required},
+   * {@code consent_required} or {@code access_denied}.
+   */
+  record Ended(String error) implements RefreshResult {}
+
+  /** It stands by an identity that is not acceptable any more. */
+  record Refused(String code, String detail, String remedy) implements RefreshResult {}
+
+  /** Anything else, {@code invalid_client} included: nothing is known. */
+  record Unreachable(String detail) implements RefreshResult {}
+}
