@@ -21,6 +21,15 @@ public sealed interface RefreshResult {
   /** It stands by an identity that is not acceptable any more. */
   record Refused(String code, String detail, String remedy) implements RefreshResult {}
 
-  /** Anything else, {@code invalid_client} included: nothing is known. */
-  record Unreachable(String detail) implements RefreshResult {}
+  /**
+   * Anything else, {@code invalid_client} included: nothing is known.
+   *
+   * @param rotated the token to use from now on, if there is one: the provider may have changed it
+   *     before it failed
+   */
+  record Unreachable(String detail, Optional<RefreshToken> rotated) implements RefreshResult {
+    public Unreachable(String detail) {
+      this(detail, Optional.empty());
+    }
+  }
 }

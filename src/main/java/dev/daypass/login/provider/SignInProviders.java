@@ -1,10 +1,8 @@
 package dev.daypass.login.provider;
 
-import dev.daypass.identity.IdentityId;
-import java.time.Duration;
+import dev.daypass.identity.Identity;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Port: the identity providers at which persons sign in. Its redirect URI at a provider is {@code
@@ -15,21 +13,27 @@ public interface SignInProviders {
   /** All of them, in the order of the configuration. */
   List<SignInProvider> providers();
 
-  /**
-   * Where to send the browser.
-   *
-   * @param maxAge how long ago the person may have authenticated (OpenID Connect Core 1.0, section
-   *     3.1.2.1, max_age)
-   */
-  SignInRequest begin(String provider, SignInSecrets secrets, Optional<Duration> maxAge);
+  /** Where to send the browser. */
+  SignInRequest begin(String provider, SignInSecrets secrets, SignInTerms terms);
 
   /**
    * Takes what the browser brought back: exchanges the code and verifies the ID token.
    *
+   * @param provider the one that the sign-in began with, and whose callback was called
+   * @param terms the same as at its beginning
    * @param parameters of the callback, with every value of each
    */
-  SignInResult finish(String provider, SignInSecrets secrets, Map<String, List<String>> parameters);
+  SignInResult finish(
+      String provider,
+      SignInSecrets secrets,
+      SignInTerms terms,
+      Map<String, List<String>> parameters);
 
-  /** Asks whether the provider still stands by an identity, and derives it afresh. */
-  RefreshResult refresh(String provider, IdentityId expected, RefreshToken token);
+  /**
+   * Asks whether the provider still stands by an identity, and derives it afresh.
+   *
+   * @param known what was last derived: who it must be; how and when the person authenticated is
+   *     taken from here where the provider does not repeat it
+   */
+  RefreshResult refresh(String provider, Identity known, RefreshToken token);
 }
