@@ -12,10 +12,10 @@ import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRelease;
 import dev.daypass.issuance.KeyScreen;
-import dev.daypass.issuance.RefusalLog;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.clock.LinuxClock;
+import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.OidcTokenAuthenticator;
@@ -139,7 +139,7 @@ public final class Daemon implements AutoCloseable {
             new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit),
             new RequestReader(hosts::find),
             new KeyScreen(ownKeys::fingerprints, () -> blocked),
-            new CertificateRelease(ledger, signer, lifetime, random),
+            new CertificateRelease(ledger, signer, lifetime, random, _ -> false),
             refusals,
             clock);
     OidcTokenAuthenticator tokens =

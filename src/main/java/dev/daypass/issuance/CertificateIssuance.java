@@ -5,12 +5,17 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Registration;
 import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
+import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.policy.AccessRequest;
 import dev.daypass.policy.Decision;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.request.RequestReader;
 import dev.daypass.policy.request.RequestReading;
 import dev.daypass.tlog.EntryNumber;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -123,6 +128,8 @@ public final class CertificateIssuance {
     Policy inForce = policy.get();
     return switch (inForce.decide(identity, access, clock.instant())) {
       // Only who is granted something takes a name, so that nobody can squat on another's.
+      case Decision.Granted granted when hasNoGrace(granted, context) ->
+          throw RequestRefused.forbidden(Refusals.NO_GRACE);
       case Decision.Granted granted ->
           isRegistered(identity)
               ? release.release(new Grant(identity, access, granted, inForce.hash(), context, key))
@@ -130,6 +137,15 @@ public final class CertificateIssuance {
       case Decision.Refused refusal -> throw RequestRefused.by(refusal);
       case Decision.NeedsApproval(var grant) -> new IssuanceOutcome.NeedsApproval(grant);
     };
+  }
+
+  /** Whether the provider has been away for longer than the role tolerates. */
+  private boolean hasNoGrace(Decision.Granted granted, RequestContext context) {
+    Optional<Instant> since = context.login().flatMap(LoginUse::unreachableSince);
+    Optional<Duration> grace = granted.role().idpGrace();
+    return since.isPresent()
+        && grace.isPresent()
+        && !since.get().plus(grace.get()).isAfter(clock.instant());
   }
 
   private AccessRequest read(CertificateRequest request, RequestContext context)

@@ -14,7 +14,9 @@ import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.Receipt;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.refusal.IdentityDetails;
 import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.login.LoginId;
 import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerRefused;
 import dev.daypass.ssh.Bytes;
@@ -22,6 +24,7 @@ import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,20 +44,27 @@ public final class CertificateRelease {
   private final LintLimits draftLimits;
   private final LintLimits completeLimits;
   private final RandomGenerator random;
+  private final Predicate<LoginId> isOpen;
 
   /**
    * A release of user certificates.
    *
    * @param maxLifetime no certificate lives longer, whatever a role says, backdating included
    * @param random for certificate nonces: must be cryptographically strong
+   * @param isOpen whether a login has not ended; false also where that cannot be known
    */
   public CertificateRelease(
-      Ledger ledger, Signer signer, Duration maxLifetime, RandomGenerator random) {
+      Ledger ledger,
+      Signer signer,
+      Duration maxLifetime,
+      RandomGenerator random,
+      Predicate<LoginId> isOpen) {
     this.ledger = ledger;
     this.signer = signer;
     this.draftLimits = LintLimits.draft(maxLifetime);
     this.completeLimits = LintLimits.complete(maxLifetime);
     this.random = random;
+    this.isOpen = isOpen;
   }
 
   /** What the ledger says of an idempotency key that this process does not remember. */
@@ -90,7 +100,13 @@ public final class CertificateRelease {
     Receipt receipt = ledger.append(entry(grant, draft));
     // From here on the grant is in the ledger: what goes wrong now must be written there as well.
     try {
-      return new IssuanceOutcome.Issued(sign(draft, receipt), receipt, grant.decision());
+      Certificate certificate = sign(draft, receipt);
+      // Whoever ends a login ends it first and then looks for its entries: either this sees the
+      // end, or that one sees the entry and revokes it.
+      if (!isOpen(grant)) {
+        return loginEnded(grant, receipt);
+      }
+      return new IssuanceOutcome.Issued(certificate, receipt, grant.decision());
     } catch (SignerRefused | ReleaseRefused | RuntimeException e) {
       return failed(grant, receipt, e);
     }
@@ -122,7 +138,7 @@ public final class CertificateRelease {
   private Draft entry(Grant grant, CertificateContent draft) {
     SearchKeys search =
         new SearchKeys(
-            Optional.of(EntryDetails.identityKey(grant.identity().id())),
+            Optional.of(IdentityDetails.searchKey(grant.identity().id())),
             Optional.of(grant.decision().role().name().toString()),
             Optional.of(draft.publicKey().fingerprint()),
             grant.idempotencyKey().map(IdempotencyKey::hash));
@@ -150,6 +166,23 @@ public final class CertificateRelease {
 
   private IssuanceOutcome failed(Grant grant, Receipt receipt, Exception cause) {
     LOG.error("entry {} was granted, its certificate was not released", receipt.number(), cause);
+    writeFailure(grant, receipt, cause.getClass().getSimpleName());
+    return new IssuanceOutcome.Unavailable(
+        "The certificate was granted but could not be signed.", Optional.of(receipt.number()));
+  }
+
+  private boolean isOpen(Grant grant) {
+    return grant.context().login().map(LoginUse::id).filter(isOpen.negate()).isEmpty();
+  }
+
+  private IssuanceOutcome loginEnded(Grant grant, Receipt receipt) {
+    LOG.info("entry {}: the login ended before the certificate was released", receipt.number());
+    writeFailure(grant, receipt, "login_ended");
+    return new IssuanceOutcome.Refused(
+        RefusalKind.FORBIDDEN, List.of(Refusals.LOGIN_ENDED), Optional.of(receipt.number()));
+  }
+
+  private void writeFailure(Grant grant, Receipt receipt, String cause) {
     JsonObject details = EntryDetails.failed(receipt.number(), cause);
     try {
       var _ =
@@ -157,12 +190,10 @@ public final class CertificateRelease {
               Draft.of(
                   EntryKind.CERTIFICATE_FAILED,
                   details,
-                  EntryDetails.searchKeys(grant.identity().id())));
+                  IdentityDetails.searchKeys(grant.identity().id())));
     } catch (LedgerUnavailable e) {
       LOG.error("entry {}: the failure could not be written down either", receipt.number(), e);
     }
-    return new IssuanceOutcome.Unavailable(
-        "The certificate was granted but could not be signed.", Optional.of(receipt.number()));
   }
 
   /** A certificate that its own checks refuse after its entry was written. */

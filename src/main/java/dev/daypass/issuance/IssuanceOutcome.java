@@ -2,6 +2,7 @@ package dev.daypass.issuance;
 
 import dev.daypass.cert.Certificate;
 import dev.daypass.ledger.Receipt;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.Decision;
 import dev.daypass.tlog.EntryNumber;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.daypass.issuance;
 
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.ssh.Fingerprint;
 import dev.daypass.ssh.KeyLine;
 import dev.daypass.ssh.RsaPublicKey;
@@ -32,12 +33,28 @@ public final class KeyScreen {
     if (line.isPresent() && !names(line.get(), proven)) {
       throw RequestRefused.malformed(Refusals.OTHER_KEY);
     }
-    if (ownKeys.get().contains(proven.fingerprint())) {
+    if (isOwn(proven)) {
       throw RequestRefused.malformed(Refusals.KEY_RESERVED);
     }
-    if (blocked.get().contains(proven.fingerprint()) || isRoca(proven)) {
+    if (isWeak(proven)) {
       throw RequestRefused.forbidden(Refusals.KEY_BLOCKED);
     }
+  }
+
+  /** Why a key cannot stand for anybody, if it cannot: what is never certified is never bound. */
+  public Optional<Reason> refusal(SshPublicKey key) {
+    if (isOwn(key)) {
+      return Optional.of(Refusals.KEY_RESERVED);
+    }
+    return isWeak(key) ? Optional.of(Refusals.KEY_BLOCKED) : Optional.empty();
+  }
+
+  private boolean isOwn(SshPublicKey key) {
+    return ownKeys.get().contains(key.fingerprint());
+  }
+
+  private boolean isWeak(SshPublicKey key) {
+    return blocked.get().contains(key.fingerprint()) || isRoca(key);
   }
 
   /** The proven key was examined when it came in: what has its bytes is not examined again. */

@@ -1,6 +1,7 @@
 package dev.daypass.issuance;
 
 import dev.daypass.ledger.StopCause;
+import dev.daypass.ledger.refusal.Reason;
 import java.util.Optional;
 
 /** The reasons that issuance itself gives. */
@@ -40,6 +41,18 @@ final class Refusals {
           "key_blocked",
           "The key is known to be weak or leaked.",
           "Make a new key: ssh-keygen -t ed25519.");
+
+  static final Reason NO_GRACE =
+      new Reason(
+          "provider_unavailable",
+          "Your identity provider cannot be asked, and this role does not wait for it.",
+          "Try again when it answers; other roles may be open to you meanwhile.");
+
+  static final Reason LOGIN_ENDED =
+      new Reason(
+          "login_ended",
+          "The login ended while the certificate was made; it was not released.",
+          "Log in again: daypass login.");
 
   private Refusals() {}
 

@@ -1,5 +1,6 @@
 package dev.daypass.issuance;
 
+import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
@@ -13,13 +14,25 @@ import java.util.Optional;
  * @param requestId names the request in diagnostics and details
  * @param idempotencyKey the client's own name for this request
  * @param bodyHash SHA-256 of the body as sent
+ * @param login the login that the key stands for its identity by; none beside a bearer token
  */
 public record RequestContext(
     SshPublicKey provenKey,
     Optional<IpAddress> address,
     String requestId,
     Optional<String> idempotencyKey,
-    Bytes bodyHash) {
+    Bytes bodyHash,
+    Optional<LoginUse> login) {
+
+  /** A request beside a bearer token. */
+  public RequestContext(
+      SshPublicKey provenKey,
+      Optional<IpAddress> address,
+      String requestId,
+      Optional<String> idempotencyKey,
+      Bytes bodyHash) {
+    this(provenKey, address, requestId, idempotencyKey, bodyHash, Optional.empty());
+  }
 
   Asker asker() {
     return new Asker(Optional.of(provenKey), address, requestId);

@@ -1,6 +1,8 @@
 package dev.daypass.issuance;
 
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.Decision;
+import dev.daypass.policy.refusal.RefusalReason;
 import java.util.List;
 
 /** A request that ends before its entry is written: the reasons, for the asker and the ledger. */
@@ -31,7 +33,7 @@ final class RequestRefused extends Exception {
   static RequestRefused by(Decision.Refused refused) {
     return new RequestRefused(
         refused.malformed() ? RefusalKind.MALFORMED : RefusalKind.FORBIDDEN,
-        refused.reasons().stream().map(Reason::of).toList());
+        refused.reasons().stream().map(RequestRefused::reason).toList());
   }
 
   RefusalKind kind() {
@@ -40,5 +42,9 @@ final class RequestRefused extends Exception {
 
   List<Reason> reasons() {
     return reasons;
+  }
+
+  private static Reason reason(RefusalReason reason) {
+    return new Reason(reason.code().text(), reason.detail(), reason.remedy());
   }
 }

@@ -95,7 +95,7 @@ record RoleDecision(Role role, Identity identity, Memberships groups, Set<Accoun
           "This role needs a login at the identity provider within the last "
               + DurationText.format(role.maxAuthAge().get())
               + ".",
-          "Log in again.");
+          "Log in anew: daypass login --fresh.");
     }
   }
 

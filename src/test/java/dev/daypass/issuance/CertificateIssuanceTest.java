@@ -12,6 +12,7 @@ import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.request.RawRequest;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.TestKeys;

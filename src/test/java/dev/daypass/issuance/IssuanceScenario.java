@@ -12,6 +12,8 @@ import dev.daypass.identity.Registration;
 import dev.daypass.identity.Username;
 import dev.daypass.ledger.InMemoryLedgerStore;
 import dev.daypass.ledger.TestLedger;
+import dev.daypass.ledger.refusal.RefusalLog;
+import dev.daypass.login.LoginId;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.Host;
@@ -56,6 +58,7 @@ final class IssuanceScenario implements AutoCloseable {
   final TestLedger ledger;
   final Set<Fingerprint> ownKeys = new HashSet<>();
   final Set<Fingerprint> blocked = new HashSet<>();
+  final Set<LoginId> endedLogins = new HashSet<>();
   final FakeRegistry registry = new FakeRegistry();
   final SshPublicKey key = TestKeys.of(SshKeyType.ED25519).publicKey();
   final RefusalLog refusals;
@@ -83,7 +86,11 @@ final class IssuanceScenario implements AutoCloseable {
         new RequestReader(hosts::find),
         new KeyScreen(() -> ownKeys, () -> blocked),
         new CertificateRelease(
-            ledger.ledger(), ledger.signer(), Duration.ofHours(24), new SecureRandom()),
+            ledger.ledger(),
+            ledger.signer(),
+            Duration.ofHours(24),
+            new SecureRandom(),
+            login -> !endedLogins.contains(login)),
         refusals,
         ledger.clock()::now);
   }

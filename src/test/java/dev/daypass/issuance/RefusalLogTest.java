@@ -7,6 +7,8 @@ import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.cel.runtime.CelAttribute;
 import dev.cel.runtime.CelAttributePattern;
 import dev.daypass.identity.Identity;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -107,10 +108,10 @@ public final class ConditionInput {
 
   private static Map<String, Object> variables(
       Identity identity, Set<String> groups, Map<String, Object> request, Instant now) {
-    return Map.of("identity", describe(identity, groups), "request", request, "now", now);
+    return Map.of("identity", describe(identity, groups, now), "request", request, "now", now);
   }
 
-  private static Map<String, Object> describe(Identity identity, Set<String> groups) {
+  private static Map<String, Object> describe(Identity identity, Set<String> groups, Instant now) {
     Map<String, Object> fields = new HashMap<>();
     fields.put("issuer", identity.id().issuer());
     fields.put("subject", identity.id().subject());
@@ -122,7 +123,12 @@ public final class ConditionInput {
     identity.account().ifPresent(account -> fields.put("account", account.text()));
     fields.put("groups", List.copyOf(groups));
     fields.put("claims", identity.claims());
-    identity.authenticatedAt().ifPresent(at -> fields.put("authenticated_at", at));
+    identity
+        .authenticatedAt()
+        .ifPresent(at -> {
+          fields.put("authenticated_at", at);
+          fields.put("auth_age", Duration.between(at, now));
+        });
     fields.put("methods", identity.methods());
     fields.put("mfa", identity.mfa());
     fields.put("login_method", identity.loginMethod());

@@ -36,6 +36,7 @@ final class ConditionTypes implements CelTypeProvider {
               .put("groups", STRINGS)
               .put("claims", MapType.create(SimpleType.STRING, SimpleType.DYN))
               .put("authenticated_at", SimpleType.TIMESTAMP)
+              .put("auth_age", SimpleType.DURATION)
               .put("methods", STRINGS)
               .put("mfa", SimpleType.BOOL)
               .put("login_method", SimpleType.STRING)

@@ -2,11 +2,11 @@ package dev.daypass.web.api;
 
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
-import dev.daypass.issuance.Asker;
 import dev.daypass.issuance.CertificateRequest;
 import dev.daypass.issuance.IssuanceOutcome;
-import dev.daypass.issuance.Reason;
 import dev.daypass.issuance.RequestContext;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.tlog.EntryNumber;
 import java.util.Optional;
 

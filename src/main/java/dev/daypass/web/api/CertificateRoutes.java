@@ -1,10 +1,10 @@
 package dev.daypass.web.api;
 
 import dev.daypass.identity.Identity;
-import dev.daypass.issuance.Asker;
 import dev.daypass.issuance.CertificateRequest;
-import dev.daypass.issuance.Reason;
 import dev.daypass.issuance.RequestContext;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.login.RequestVerdict;
 import dev.daypass.login.SignedRequest;
 import dev.daypass.policy.address.IpAddress;

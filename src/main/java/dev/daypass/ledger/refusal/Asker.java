@@ -1,4 +1,4 @@
-package dev.daypass.issuance;
+package dev.daypass.ledger.refusal;
 
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.ssh.SshPublicKey;

@@ -1,4 +1,4 @@
-package dev.daypass.issuance;
+package dev.daypass.ledger.refusal;
 
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
@@ -60,13 +60,13 @@ public final class RefusalLog {
   }
 
   /** Writes the refusal down if the budget allows; empty if not, or if the ledger is away. */
-  Optional<EntryNumber> record(Identity identity, Asker asker, List<Reason> reasons) {
-    return record(identity.id(), EntryDetails.identity(identity), asker, reasons);
+  public Optional<EntryNumber> record(Identity identity, Asker asker, List<Reason> reasons) {
+    return record(identity.id(), IdentityDetails.of(identity), asker, reasons);
   }
 
   /** The same of somebody who is not admitted. */
-  Optional<EntryNumber> record(IdentityId id, Asker asker, List<Reason> reasons) {
-    return record(id, EntryDetails.identity(id), asker, reasons);
+  public Optional<EntryNumber> record(IdentityId id, Asker asker, List<Reason> reasons) {
+    return record(id, IdentityDetails.of(id), asker, reasons);
   }
 
   private Optional<EntryNumber> record(
@@ -75,7 +75,7 @@ public final class RefusalLog {
     boolean withinBudget = count(id, identity, ended);
     ended.forEach(this::summarise);
     return withinBudget
-        ? append(id, EntryDetails.refused(identity, asker, reasons))
+        ? append(id, RefusalDetails.refused(identity, asker, reasons))
         : Optional.empty();
   }
 
@@ -123,7 +123,7 @@ public final class RefusalLog {
       var _ =
           append(
               window.id(),
-              EntryDetails.refusedSummary(
+              RefusalDetails.refusedSummary(
                   window.identity(), window.from(), clock.instant(), window.unlogged()));
     }
   }
@@ -132,7 +132,7 @@ public final class RefusalLog {
     if (spaceIsScarce.getAsBoolean()) {
       return Optional.empty();
     }
-    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, EntryDetails.searchKeys(id));
+    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, IdentityDetails.searchKeys(id));
     try {
       return Optional.of(ledger.append(draft).number());
     } catch (LedgerUnavailable _) {
