@@ -5,6 +5,8 @@ import dev.daypass.ledger.clock.ClockSource;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryFormatException;
 import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.entry.Erasure;
+import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.SearchKeys;
@@ -80,13 +82,24 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Replaces the details of an entry by a tombstone, in the commit that writes the {@code
-   * details.erased} of the draft.
+   * details.erased} of the draft; its details name the number.
+   *
+   * @throws IllegalArgumentException if there is no such entry, or it is an erasure itself: without
+   *     its details nobody could tell what it erased from what a thief took away
    */
   public Receipt erase(EntryNumber number, Draft draft) throws LedgerUnavailable {
     if (draft.kind() != EntryKind.DETAILS_ERASED) {
       throw new IllegalArgumentException("erasing is recorded as details.erased");
     }
-    return append(draft, Optional.of(number));
+    EntryKind kind =
+        entry(number)
+            .orElseThrow(() -> new IllegalArgumentException("there is no entry " + number))
+            .kind();
+    if (kind == EntryKind.DETAILS_ERASED) {
+      throw new IllegalArgumentException("entry " + number + " is an erasure, which is kept");
+    }
+    JsonObject details = new Erasure(number).in(draft.details());
+    return append(Draft.of(draft.kind(), details, draft.search()), Optional.of(number));
   }
 
   /** The newest checkpoint; there is none before the first entry, or if this store never signs. */

@@ -126,6 +126,11 @@ public final class InMemoryLedgerStore implements LedgerStore {
     entries.remove(number.value());
   }
 
+  /** Loses the details of an entry, and keeps no word of it. */
+  public synchronized void loseDetails(EntryNumber number) {
+    erasedBy.put(number.value(), number.value());
+  }
+
   /** Loses a full tile. */
   public synchronized void loseTile(int level, long index) {
     tiles.remove(level + "/" + index);

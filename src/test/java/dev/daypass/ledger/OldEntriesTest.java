@@ -131,6 +131,19 @@ final class OldEntriesTest {
     assertThat(test.ledger().size()).isEqualTo(new TreeSize(1));
   }
 
+  @Test
+  void erasesNeitherAnErasureNorWhatIsNotThere() throws Exception {
+    Draft erasure = Draft.of(EntryKind.DETAILS_ERASED, JsonObject.EMPTY, SearchKeys.NONE);
+    assertThatThrownBy(() -> test.ledger().erase(new EntryNumber(1), erasure))
+        .hasMessage("there is no entry 1");
+    Receipt receipt = test.ledger().erase(new EntryNumber(0), erasure);
+    assertThatThrownBy(() -> test.ledger().erase(receipt.number(), erasure))
+        .hasMessage("entry 1 is an erasure, which is kept");
+    assertThat(test.ledger().size()).isEqualTo(new TreeSize(2));
+    assertThat(test.ledger().details(receipt.number()).orElseThrow().utf8())
+        .startsWith("{\"entry\":\"0\",");
+  }
+
   private void growTo(int size) throws Exception {
     int missing = Math.toIntExact(size - test.ledger().size().value());
     test.appendTogether(Collections.nCopies(missing, TestLedger.started()));

@@ -5,11 +5,13 @@ import dev.daypass.cert.Serial;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryFormatException;
 import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.entry.Erasure;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonFormatException;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +22,15 @@ import java.util.Optional;
  * What one entry says for itself, apart from its neighbours: entries can be checked in parallel.
  *
  * @param at empty if the entry cannot be read
+ * @param absent whether there are no details
+ * @param erases the entry that a {@code details.erased} names
  */
 record CheckedEntry(
     long number,
     Hash leaf,
     Optional<Instant> at,
-    boolean erased,
+    boolean absent,
+    Optional<EntryNumber> erases,
     boolean rebuilt,
     List<LedgerFault> faults) {
   private static final int SALT_CHARACTERS = 22;
@@ -34,16 +39,28 @@ record CheckedEntry(
     long number = stored.number().value();
     Hash leaf = Hash.leaf(stored.entry().toArray());
     List<LedgerFault> faults = new ArrayList<>();
-    boolean erased = stored.details().isEmpty();
+    boolean absent = stored.details().isEmpty();
     try {
       Entry entry = Entry.decode(stored.entry());
       checkPlace(number, entry, origin, faults);
+      Optional<JsonObject> details =
+          stored.details().flatMap(encoded -> checkDetails(number, entry, encoded, faults));
       boolean rebuilt =
-          !erased && checkDetails(number, entry, stored.details().get(), rebuild, faults);
-      return new CheckedEntry(number, leaf, Optional.of(entry.at()), erased, rebuilt, faults);
+          details.isPresent()
+              && entry.kind().commitsToCertificate()
+              && checkCommitment(number, entry, details.get(), rebuild, faults);
+      return new CheckedEntry(
+          number,
+          leaf,
+          Optional.of(entry.at()),
+          absent,
+          erases(number, entry, details, faults),
+          rebuilt,
+          faults);
     } catch (EntryFormatException e) {
       faults.add(LedgerFault.of(number, String.valueOf(e.getMessage())));
-      return new CheckedEntry(number, leaf, Optional.empty(), erased, false, faults);
+      return new CheckedEntry(
+          number, leaf, Optional.empty(), absent, Optional.empty(), false, faults);
     }
   }
 
@@ -58,31 +75,40 @@ record CheckedEntry(
     }
   }
 
-  /** Returns whether the certificate could be rebuilt and is the one committed to. */
-  private static boolean checkDetails(
-      long number,
-      Entry entry,
-      Bytes details,
-      CertificateRebuild rebuild,
-      List<LedgerFault> faults) {
+  /** Returns the details if they are those that were hashed. */
+  private static Optional<JsonObject> checkDetails(
+      long number, Entry entry, Bytes details, List<LedgerFault> faults) {
     if (!details.sha256().equals(entry.detailsHash())) {
       faults.add(LedgerFault.of(number, "the details are not those that were hashed"));
-      return false;
+      return Optional.empty();
     }
     JsonObject object;
     try {
       object = CanonicalJson.decodeObject(details);
     } catch (JsonFormatException e) {
       faults.add(LedgerFault.of(number, "the details are not canonical: " + e.getMessage()));
-      return false;
+      return Optional.empty();
     }
     if (object.text("salt").filter(salt -> salt.length() == SALT_CHARACTERS).isEmpty()) {
       faults.add(LedgerFault.of(number, "the details have no salt of 16 bytes"));
     }
-    return entry.kind().commitsToCertificate()
-        && checkCommitment(number, entry, object, rebuild, faults);
+    return Optional.of(object);
   }
 
+  private static Optional<EntryNumber> erases(
+      long number, Entry entry, Optional<JsonObject> details, List<LedgerFault> faults) {
+    if (entry.kind() != EntryKind.DETAILS_ERASED || details.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<EntryNumber> erased =
+        Erasure.of(details.get()).map(Erasure::erased).filter(earlier -> earlier.value() < number);
+    if (erased.isEmpty()) {
+      faults.add(LedgerFault.of(number, "it erased details, and names no earlier entry"));
+    }
+    return erased;
+  }
+
+  /** Returns whether the certificate could be rebuilt and is the one committed to. */
   private static boolean checkCommitment(
       long number,
       Entry entry,

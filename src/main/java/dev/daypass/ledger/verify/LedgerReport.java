@@ -8,7 +8,7 @@ import java.util.List;
  * What a verification of the whole ledger found.
  *
  * @param root the root that was computed from the entries
- * @param erased entries whose details were erased, and can no more be compared
+ * @param erased entries whose details were erased by a later entry, and can no more be compared
  * @param rebuilt certificates whose bytes were made again and are what was committed to
  * @param signed the largest size for which a good checkpoint vouches; entries from there on are
  *     only in the store

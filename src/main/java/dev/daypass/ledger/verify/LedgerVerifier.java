@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Checks a whole ledger again, from the bytes in its store: each entry and its details, numbers and
@@ -40,6 +42,9 @@ public final class LedgerVerifier {
 
   /** Which root the checkpoints claim at which size. */
   private final SortedMap<Long, Hash> claims = new TreeMap<>();
+
+  /** Entries without details that no erasure has named so far. */
+  private final SortedSet<Long> unexplained = new TreeSet<>();
 
   private Frontier frontier = Frontier.EMPTY;
   private Instant newestAt = Instant.EPOCH;
@@ -74,6 +79,8 @@ public final class LedgerVerifier {
       }
       check(chunk);
     }
+    unexplained.forEach(number ->
+        fault(LedgerFault.of(number, "its details are gone, and no later entry erased them")));
     compare(head);
     long signed = claims.isEmpty() ? 0 : claims.lastKey();
     claims
@@ -129,7 +136,7 @@ public final class LedgerVerifier {
       }
       entry.faults().forEach(this::fault);
       checkTime(entry);
-      erased += entry.erased() ? 1 : 0;
+      checkErasure(entry);
       rebuilt += entry.rebuilt() ? 1 : 0;
       leaves.add(entry.leaf());
       tiles.add(entry.leaf());
@@ -142,6 +149,16 @@ public final class LedgerVerifier {
       }
     }
     frontier = frontier.append(leaves).frontier();
+  }
+
+  /** Details that are gone must be named by a later entry: a thief leaves none. */
+  private void checkErasure(CheckedEntry entry) {
+    if (entry.absent()) {
+      unexplained.add(entry.number());
+    }
+    if (entry.erases().isPresent() && unexplained.remove(entry.erases().get().value())) {
+      erased++;
+    }
   }
 
   private void checkTime(CheckedEntry entry) {

@@ -2,9 +2,13 @@ package dev.daypass.ledger.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.ledger.Draft;
 import dev.daypass.ledger.InMemoryLedgerStore;
 import dev.daypass.ledger.TestLedger;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.FullTile;
+import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 final class LedgerFaultTest {
   private static final int SIZE = 520;
   private static final String FOREIGN = "a checkpoint is not signed by this ledger's key";
+  private static final String GONE = "its details are gone, and no later entry erased them";
   private static final String FRONTIER = "the stored frontier is not that of the entries";
   private static final String OTHER_TREE = "another tree was signed at size 520";
 
@@ -67,6 +72,50 @@ final class LedgerFaultTest {
         .containsExactly(
             LedgerFault.of(300, "the details are not those that were hashed"),
             LedgerFault.of(301, "the details are not those that were hashed"));
+  }
+
+  @Test
+  void namesEachEntryWhoseDetailsWereTakenAway() throws Exception {
+    store.loseDetails(new EntryNumber(301));
+    store.loseDetails(new EntryNumber(300));
+    store.loseDetails(new EntryNumber(SIZE - 1));
+    assertThat(verify())
+        .containsExactly(
+            LedgerFault.of(300, GONE), LedgerFault.of(301, GONE), LedgerFault.of(SIZE - 1, GONE));
+    assertThat(report().erased()).isZero();
+  }
+
+  @Test
+  void takesAnErasureForTheEntryThatItNamesOnly() throws Exception {
+    erase(300);
+    store.loseDetails(new EntryNumber(301));
+    assertThat(verify()).containsExactly(LedgerFault.of(301, GONE));
+    assertThat(report().erased()).isEqualTo(1);
+  }
+
+  @Test
+  void namesTheErasedEntryTooWhenItsErasureLostItsDetails() throws Exception {
+    erase(300);
+    store.loseDetails(new EntryNumber(SIZE));
+    assertThat(verify()).containsExactly(LedgerFault.of(300, GONE), LedgerFault.of(SIZE, GONE));
+  }
+
+  @Test
+  void namesAnErasureThatNamesNoEarlierEntry() throws Exception {
+    String problem = "it erased details, and names no earlier entry";
+    for (String name : List.of("520", "520", "0300", "-1", "x", "9999999999999999999")) {
+      JsonObject details = JsonObject.builder().put("entry", name).build();
+      test.append(Draft.of(EntryKind.DETAILS_ERASED, details, SearchKeys.NONE));
+    }
+    test.append(Draft.of(EntryKind.DETAILS_ERASED, JsonObject.EMPTY, SearchKeys.NONE));
+    assertThat(verify())
+        .containsExactly(
+            LedgerFault.of(520, problem),
+            LedgerFault.of(522, problem),
+            LedgerFault.of(523, problem),
+            LedgerFault.of(524, problem),
+            LedgerFault.of(525, problem),
+            LedgerFault.of(526, problem));
   }
 
   @Test
@@ -199,9 +248,17 @@ final class LedgerFaultTest {
   }
 
   private List<LedgerFault> verify(SignedNote... notes) throws Exception {
+    return report(notes).faults();
+  }
+
+  private LedgerReport report(SignedNote... notes) throws Exception {
     return new LedgerVerifier(store, TestLedger.ORIGIN, test.ledgerKey(), CertificateRebuild.NONE)
-        .verify(notes.length > 0 ? List.of(notes) : newest())
-        .faults();
+        .verify(notes.length > 0 ? List.of(notes) : newest());
+  }
+
+  private void erase(long number) throws Exception {
+    Draft erasure = Draft.of(EntryKind.DETAILS_ERASED, JsonObject.EMPTY, SearchKeys.NONE);
+    test.remember(test.ledger().erase(new EntryNumber(number), erasure));
   }
 
   private List<SignedNote> newest() throws Exception {
