@@ -18,6 +18,7 @@ import java.util.Set;
 
 /** Files and folders that nobody but the daemon's own user may read. */
 final class PrivateFile {
+  private static final int ROOT = 0;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final FileAttribute<?> MODE_0600 =
@@ -52,12 +53,19 @@ final class PrivateFile {
    * reads: so systemd shows a credential that it opened to a service by an access list.
    */
   static void requirePrivate(Path path) throws IOException {
+    requirePrivate(path, uid(Path.of("/proc/self")));
+  }
+
+  /** As {@link #requirePrivate(Path)} decides for a process of this user. */
+  static void requirePrivate(Path path, int uid) throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (attributes.isSymbolicLink()) {
       throw new IOException(path + " is a symbolic link; name the file itself");
     }
-    if (!isOwnOrRoots(path)) {
+    int owner = uid(path);
+    // Whoever owns a file can open it to others, or put another in its place.
+    if (owner != ROOT && owner != uid) {
       throw new IOException(
           path + " belongs to " + attributes.owner().getName() + "; chown it to this user");
     }
@@ -80,10 +88,8 @@ final class PrivateFile {
     }
   }
 
-  /** Whoever owns a file can open it to others, or put another in its place. */
-  private static boolean isOwnOrRoots(Path path) throws IOException {
-    Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+  private static int uid(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean isRoots(PosixFileAttributes attributes) {
