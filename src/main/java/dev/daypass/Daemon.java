@@ -129,7 +129,7 @@ public final class Daemon implements AutoCloseable {
     opening.write(policy);
 
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
-    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state.rootKey(), bundle.bundle());
+    OwnKeys ownKeys = OwnKeys.of(signer.keys(), state, ledger);
     RefusalLog refusals =
         new RefusalLog(ledger, clock, new Space(config.store().sqlite())::isScarce);
     started(started, () -> refusals.sumUp(true));

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +69,19 @@ public record StateFolder(Path path) {
 
   /** The trust bundle with the highest number. */
   public SignedTrustBundle newestBundle() throws IOException {
-    Path file = bundle(newestBundleNumber());
+    return read(bundle(bundleNumbers().getLast()));
+  }
+
+  /** Every trust bundle that was ever made, in the order of their numbers; at least one. */
+  public List<SignedTrustBundle> bundles() throws IOException {
+    List<SignedTrustBundle> bundles = new ArrayList<>();
+    for (long number : bundleNumbers()) {
+      bundles.add(read(bundle(number)));
+    }
+    return bundles;
+  }
+
+  private static SignedTrustBundle read(Path file) throws IOException {
     try {
       return SignedTrustBundle.parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (BundleFormatException e) {
@@ -76,16 +89,19 @@ public record StateFolder(Path path) {
     }
   }
 
-  private long newestBundleNumber() throws IOException {
+  private List<Long> bundleNumbers() throws IOException {
     try (Stream<Path> files = Files.list(path.resolve("bundles"))) {
-      OptionalLong newest =
+      List<Long> numbers =
           files
               .map(file -> file.getFileName().toString())
               .filter(name -> name.matches("[1-9][0-9]{0,17}"))
-              .mapToLong(Long::parseLong)
-              .max();
-      return newest.orElseThrow(
-          () -> new NoSuchFileException(path.resolve("bundles").toString(), null, "it is empty"));
+              .map(Long::valueOf)
+              .sorted()
+              .toList();
+      if (numbers.isEmpty()) {
+        throw new NoSuchFileException(path.resolve("bundles").toString(), null, "it is empty");
+      }
+      return numbers;
     }
   }
 }

@@ -103,8 +103,7 @@ final class PrivateFileTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     assertThatIOException()
         .isThrownBy(() -> PrivateFile.requirePrivate(file, owner))
-        .withMessage(
-            file + " is open to others (" + mode + "); run chmod go= " + file);
+        .withMessage(file + " is open to others (" + mode + "); run chmod go= " + file);
   }
 
   @Test

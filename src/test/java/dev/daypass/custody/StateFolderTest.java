@@ -3,10 +3,14 @@ package dev.daypass.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.fleet.TrustBundle;
+import dev.daypass.ssh.signature.SshSigner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +47,25 @@ class StateFolderTest {
   }
 
   @Test
+  void readsEveryBundleInTheOrderOfTheirNumbers() throws Exception {
+    StateFolder state = made();
+    TrustBundle first = state.newestBundle().bundle();
+    SshSigner root = KeyFile.read(state.offlineRootKey(), Optional.empty());
+    for (long number : new long[] {10, 9, 2}) {
+      Files.writeString(
+          state.bundle(number), SignedTrustBundle.sign(numbered(number, first), root).text());
+    }
+    assertThat(state.bundles())
+        .extracting(signed -> signed.bundle().number())
+        .containsExactly(1L, 2L, 9L, 10L);
+
+    Files.writeString(state.bundle(9), "not a bundle");
+    assertThatIOException()
+        .isThrownBy(state::bundles)
+        .withMessageContaining(state.bundle(9).toString());
+  }
+
+  @Test
   void namesTheBundleThatIsNone() throws Exception {
     StateFolder state = made();
     Files.writeString(state.bundle(2), "not a bundle");
@@ -67,6 +90,20 @@ class StateFolderTest {
     StateFolder state = made();
     Files.delete(state.bundle(1));
     assertThatIOException().isThrownBy(state::newestBundle).withMessageContaining("bundles");
+  }
+
+  private static TrustBundle numbered(long number, TrustBundle like) {
+    return new TrustBundle(
+        number,
+        like.validUntil(),
+        like.ledgerOrigin(),
+        like.userCaKeys(),
+        like.hostCaKeys(),
+        like.ledgerKeys(),
+        like.channelKeys(),
+        like.breakGlassKey(),
+        like.witnessPolicy(),
+        like.modes());
   }
 
   private StateFolder made() throws Exception {

@@ -5,6 +5,7 @@ import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.FullTile;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.NewEntry;
+import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ledger.store.StoredHead;
@@ -85,14 +86,8 @@ public final class InMemoryLedgerStore implements LedgerStore {
   public synchronized List<EntryNumber> search(EntrySearch search) {
     return new ArrayList<>(entries.descendingMap().values())
         .stream()
-            .filter(entry -> !erasedBy.containsKey(entry.number().value()))
             .filter(entry -> matches(search.kind(), entry.entry().kind()::equals))
-            .filter(entry -> isPart(search.keys().identity(), entry.search().identity()))
-            .filter(entry -> isPart(search.keys().role(), entry.search().role()))
-            .filter(
-                entry -> isPart(search.keys().keyFingerprint(), entry.search().keyFingerprint()))
-            .filter(
-                entry -> isPart(search.keys().idempotencyKey(), entry.search().idempotencyKey()))
+            .filter(entry -> isPart(search.keys(), keys(entry)))
             .filter(entry -> matches(search.from(), from -> !entry.entry().at().isBefore(from)))
             .filter(entry -> matches(search.until(), until -> entry.entry().at().isBefore(until)))
             .filter(entry -> matches(search.before(), before -> entry.number().value() < before))
@@ -154,6 +149,18 @@ public final class InMemoryLedgerStore implements LedgerStore {
 
   private static <T> boolean matches(Optional<T> asked, Predicate<T> condition) {
     return asked.isEmpty() || condition.test(asked.get());
+  }
+
+  /** An erasure leaves kind, time and number to search by. */
+  private SearchKeys keys(NewEntry entry) {
+    return erasedBy.containsKey(entry.number().value()) ? SearchKeys.NONE : entry.search();
+  }
+
+  private static boolean isPart(SearchKeys asked, SearchKeys found) {
+    return isPart(asked.identity(), found.identity())
+        && isPart(asked.role(), found.role())
+        && isPart(asked.keyFingerprint(), found.keyFingerprint())
+        && isPart(asked.idempotencyKey(), found.idempotencyKey());
   }
 
   private static <T> boolean isPart(Optional<T> asked, Optional<T> found) {
