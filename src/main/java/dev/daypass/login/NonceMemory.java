@@ -10,6 +10,10 @@ import java.util.function.LongSupplier;
  * The nonces that were accepted in the last 120 s, by the key that used them (DESIGN section 4,
  * Requests: "(key, n) accepted once").
  *
+ * <p>It forgets by a clock that never steps. Should the clock of the day be set back, a request
+ * whose nonce is forgotten would be timely once more: so the newest time among those that were
+ * forgotten is kept, and nothing is new that was not signed after it.
+ *
  * <p>Only 64 bits of a hash of both are kept: two that collide cost one refusal in 10^12, and
  * nobody can aim at another's nonce. Split into shards, each under its own lock and without I/O.
  */
@@ -18,6 +22,8 @@ final class NonceMemory {
   enum Novelty {
     NEW,
     SEEN,
+    /** As old as what was forgotten: it may have been accepted before. */
+    FORGOTTEN,
     /** Not remembered, for want of room: it must not be accepted. */
     FULL
   }
@@ -46,55 +52,78 @@ final class NonceMemory {
     }
   }
 
-  /** Remembers a nonce; of any number of threads exactly one is told that it is new. */
-  Novelty remember(SshPublicKey key, String nonce) {
+  /**
+   * Remembers a nonce; of any number of threads exactly one is told that it is new.
+   *
+   * @param time when the request was signed, in seconds since 1970, as it says itself: a replay
+   *     cannot say otherwise
+   */
+  Novelty remember(SshPublicKey key, String nonce, long time) {
     byte[] hash = key.blob().concat(Bytes.ofUtf8(nonce)).sha256().toArray();
     long value = ByteBuffer.wrap(hash).getLong();
-    return shards[(int) (value & (SHARDS - 1))].remember(value, nanoTime.getAsLong());
+    return shards[(int) (value & (SHARDS - 1))].remember(value, time, nanoTime.getAsLong());
   }
 
   private static final class Shard {
     /** The newest first; guarded by {@code this}. */
-    private final LongSet[] generations = new LongSet[GENERATIONS];
+    private final Generation[] generations = new Generation[GENERATIONS];
 
     private final int maxSize;
 
     /** When the newest generation began; guarded by {@code this}. */
     private long began;
 
+    /** The newest time of a request whose nonce was forgotten; guarded by {@code this}. */
+    private long forgotten = Long.MIN_VALUE;
+
     Shard(long now, int maxSize) {
       this.began = now;
       this.maxSize = maxSize;
       for (int i = 0; i < GENERATIONS; i++) {
-        generations[i] = new LongSet();
+        generations[i] = new Generation();
       }
     }
 
-    synchronized Novelty remember(long value, long now) {
+    synchronized Novelty remember(long value, long time, long now) {
       forget(now);
       int size = 0;
-      for (LongSet generation : generations) {
-        if (generation.contains(value)) {
+      for (Generation generation : generations) {
+        if (generation.values.contains(value)) {
           return Novelty.SEEN;
         }
-        size += generation.size();
+        size += generation.values.size();
+      }
+      if (time <= forgotten) {
+        return Novelty.FORGOTTEN;
       }
       if (size >= maxSize) {
         return Novelty.FULL;
       }
-      generations[0].add(value);
+      generations[0].add(value, time);
       return Novelty.NEW;
     }
 
     private void forget(long now) {
       for (int i = 0; i < GENERATIONS && now - began >= GENERATION_NANOS; i++) {
+        forgotten = Math.max(forgotten, generations[GENERATIONS - 1].newest);
         System.arraycopy(generations, 0, generations, 1, GENERATIONS - 1);
-        generations[0] = new LongSet();
+        generations[0] = new Generation();
         began += GENERATION_NANOS;
       }
       if (now - began >= GENERATION_NANOS) {
         began = now;
       }
+    }
+  }
+
+  /** The nonces of 40 s; guarded by its shard. */
+  private static final class Generation {
+    private final LongSet values = new LongSet();
+    private long newest = Long.MIN_VALUE;
+
+    void add(long value, long time) {
+      values.add(value);
+      newest = Math.max(newest, time);
     }
   }
 }

@@ -89,9 +89,14 @@ public final class RequestSignatures {
         || !signature.verifies(namespace, request.text(origin, header.time(), header.nonce()))) {
       return invalid("The signature is not the key's over this request.");
     }
-    return switch (nonces.remember(signature.publicKey(), header.nonce())) {
+    return switch (nonces.remember(signature.publicKey(), header.nonce(), header.time())) {
       case NEW -> new Verified(signature.publicKey());
       case SEEN -> invalid("This request was accepted before.");
+      case FORGOTTEN ->
+          new Rejected(
+              Fault.CLOCK_SKEW,
+              "The server's clock was set back; what was signed at this time may be a replay.",
+              "Try again when the clock has passed the time that it had before.");
       case FULL ->
           new Rejected(
               Fault.OVERLOADED,

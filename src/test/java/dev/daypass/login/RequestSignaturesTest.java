@@ -44,6 +44,10 @@ class RequestSignaturesTest {
   private final RequestSigner client = new RequestSigner(KEY, ORIGIN, new Random(1));
   private final Random random = new Random(2);
   private Instant now = START;
+
+  /** How far the clock of the day was set, which the other does not know. */
+  private Duration set = Duration.ZERO;
+
   private final RequestSignatures signatures = startedAt(START, Instant.EPOCH);
 
   RequestSignaturesTest() {
@@ -167,6 +171,49 @@ class RequestSignaturesTest {
     assertThat(restarted.verify(REQUEST, USER_NAMESPACE, header(now))).isInstanceOf(Verified.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {61, 119, 120, 160, 161, 600, 86_400})
+  void acceptsNothingTwiceWhenTheClockIsSetBack(int seconds) throws Exception {
+    String header = header(now);
+    assertThat(verify(header)).isInstanceOf(Verified.class);
+    for (int i = 0; i < seconds; i++) {
+      now = now.plusSeconds(1);
+      assertThat(verify(header)).isInstanceOf(Rejected.class);
+    }
+    setClock(Duration.ofSeconds(-seconds));
+    for (int i = 0; i < 70; i++) {
+      assertThat(verify(header)).as("%d s after", i).isInstanceOf(Rejected.class);
+      now = now.plusSeconds(1);
+    }
+  }
+
+  @Test
+  void acceptsNothingTwiceWhenTheClockWasAheadForAWhile() throws Exception {
+    setClock(Duration.ofHours(1));
+    Instant ahead = now;
+    String header = header(now);
+    assertThat(verify(header)).isInstanceOf(Verified.class);
+    setClock(Duration.ofHours(-1));
+    now = ahead;
+    rejectedAs(Fault.CLOCK_SKEW, verify(header));
+    now = ahead.plusSeconds(2);
+    assertThat(verify(header(now))).as("later than what is forgotten").isInstanceOf(Verified.class);
+  }
+
+  @Test
+  void aStepOfTheClockCostsNobodyWhoSignsAfterIt() throws Exception {
+    assertThat(verify(header(now))).isInstanceOf(Verified.class);
+    now = now.plusSeconds(20);
+    setClock(Duration.ofSeconds(-10));
+    assertThat(verify(header(now))).isInstanceOf(Verified.class);
+    now = now.plusSeconds(400);
+    setClock(Duration.ofMinutes(5));
+    assertThat(verify(header(now))).isInstanceOf(Verified.class);
+    now = now.plusSeconds(200);
+    setClock(Duration.ofSeconds(-100));
+    assertThat(verify(header(now))).isInstanceOf(Verified.class);
+  }
+
   @Test
   void twoKeysMayUseTheSameNonce() throws Exception {
     String one = new RequestSigner(KEY, ORIGIN, new Random(9)).header(REQUEST, USER_NAMESPACE, now);
@@ -229,9 +276,17 @@ class RequestSignaturesTest {
     now = start;
     RequestSignatures started =
         new RequestSignatures(
-            ORIGIN, () -> now, () -> Duration.between(START, now).toNanos(), newestEntry);
+            ORIGIN,
+            () -> now,
+            () -> Duration.between(START, now.minus(set)).toNanos(),
+            newestEntry);
     now = before;
     return started;
+  }
+
+  private void setClock(Duration by) {
+    set = set.plus(by);
+    now = now.plus(by);
   }
 
   private RequestVerdict verify(String header) {
