@@ -340,6 +340,33 @@ final class CertificateRoutesTest {
         .contains("daypass_http_refused_total{code=\"authentication_required\"}");
   }
 
+  /** CASES 52: a made-up key ID looks like this while the provider is away. */
+  @Test
+  void tokensThatNobodyCanJudgeAreChargedLikeOtherFailures() throws IOException {
+    server.backend.otherTokens = new Authentication.Unavailable("okta does not answer.");
+    Answer answer = server.get("/v1/roles", "Authorization: Bearer other");
+    assertThat(answer.status()).isEqualTo(503);
+    for (int i = 0; i < 2000 && answer.status() == 503; i++) {
+      answer = server.get("/v1/roles", "Authorization: Bearer other");
+    }
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.code()).isEqualTo("too_many_failures");
+    assertThat(server.get("/v1/roles", BEARER).status()).isEqualTo(200);
+    assertThat(server.meters.scrape())
+        .contains("daypass_http_refused_total{code=\"identity_provider_unavailable\"}");
+  }
+
+  /** The daemon's own failure is nobody's noise. */
+  @Test
+  void failuresOfTheLedgerAreChargedToNobody() throws IOException {
+    server.backend.outcome =
+        (_, _) -> new IssuanceOutcome.Unavailable("The volume is full.", Optional.empty());
+    for (int i = 0; i < 200; i++) {
+      assertThat(issue(BODY, JSON).status()).isEqualTo(503);
+    }
+    assertThat(server.get("/v1/roles").status()).isEqualTo(401);
+  }
+
   private Answer issue(String body, String... headers) throws IOException {
     String[] all = new String[headers.length + 2];
     System.arraycopy(headers, 0, all, 2, headers.length);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,12 @@ public final class ProviderKeys {
   /** How long a caller waits for fresh keys who could be served with the known ones. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /**
+   * How many callers wait for a key that is not known. Anybody can make up a key ID: whoever does
+   * must not hold more of the daemon than this, however slow the provider is.
+   */
+  private static final int MAX_WAITING = 64;
+
   /** What a search for a token's key came to. */
   public sealed interface Search {
     record Found(List<VerificationKey> keys) implements Search {}
@@ -46,6 +53,7 @@ public final class ProviderKeys {
   private final KeyRefresh refresh;
   private final InstantSource clock;
 
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Snapshot snapshot; // written under lock
   private volatile @Nullable String problem; // written under lock; null after a success
@@ -66,7 +74,7 @@ public final class ProviderKeys {
   public Search find(SignatureAlgorithm algorithm, Optional<String> keyId) {
     List<VerificationKey> known = known(algorithm, keyId);
     if (known.isEmpty()) {
-      fetch().ifPresent(flight -> await(flight, refresh.timeout().multipliedBy(2)));
+      fetch().ifPresent(this::awaitAsOneOfFew);
     } else if (olderThan(refresh.refreshAfter())) {
       boolean answering = problem == null;
       Optional<CompletableFuture<Void>> flight = fetch();
@@ -95,9 +103,18 @@ public final class ProviderKeys {
     if (lastProblem != null) {
       return new Search.Unreachable(lastProblem);
     }
-    return snapshot == null
+    return snapshot == null || isUnderWay()
         ? new Search.Unreachable("its keys have not arrived yet")
         : new Search.NoSuchKey();
+  }
+
+  private boolean isUnderWay() {
+    lock.lock();
+    try {
+      return flight != null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<VerificationKey> known(SignatureAlgorithm algorithm, Optional<String> keyId) {
@@ -164,6 +181,16 @@ public final class ProviderKeys {
       flight = null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitAsOneOfFew(CompletableFuture<Void> flight) {
+    if (waiting.tryAcquire()) {
+      try {
+        await(flight, refresh.timeout().multipliedBy(2));
+      } finally {
+        waiting.release();
+      }
     }
   }
 

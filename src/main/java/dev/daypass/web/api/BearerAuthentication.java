@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Finds out who asks by the Authorization header (RFC 6750 section 2.1, and no other place). */
 public final class BearerAuthentication {
+  /** The code of a token about which nothing can be known now: its sender is still a stranger. */
+  static final String UNAVAILABLE = "identity_provider_unavailable";
+
   private static final String SCHEME = "Bearer ";
 
   private final TokenAuthenticator tokens;
@@ -32,7 +35,7 @@ public final class BearerAuthentication {
           throw new RequestFailed(
               Problem.of(
                   503,
-                  "identity_provider_unavailable",
+                  UNAVAILABLE,
                   detail,
                   "Try again; a certificate that you hold stays good until it ends."));
     };

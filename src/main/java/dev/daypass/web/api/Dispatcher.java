@@ -91,8 +91,8 @@ public final class Dispatcher {
 
   private void refuse(Problem problem, Exchange exchange, HttpServletResponse response) {
     boolean exhausted =
-        problem.status() < 500
-            && !exchange.isIdentified()
+        !exchange.isIdentified()
+            && isTheSenders(problem)
             && strangersFailure.test(problem.code(), exchange.client());
     Problem shown = exhausted ? TOO_MANY_FAILURES : problem;
     response.setStatus(shown.status());
@@ -103,6 +103,14 @@ public final class Dispatcher {
       default -> {}
     }
     write(shown.members(exchange.requestId()), "application/problem+json", exchange, response);
+  }
+
+  /**
+   * Whether it may be for what was sent. A made-up key ID looks like a new key of a provider that
+   * does not answer: it is charged, lest junk be free while a provider is away (CASES 52).
+   */
+  private static boolean isTheSenders(Problem problem) {
+    return problem.status() < 500 || problem.code().equals(BearerAuthentication.UNAVAILABLE);
   }
 
   private static void write(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,39 @@ final class ProviderKeysTest {
     }
 
     assertThat(idp.keyRequests()).isEqualTo(1);
+  }
+
+  /** CASES 52: anybody can make up key IDs while the provider is slow. */
+  @Test
+  void unknownKeysHoldOnlySoManyCallers() throws Exception {
+    assertThat(find("old")).isInstanceOf(Search.Found.class);
+    clock.advance(Duration.ofSeconds(30));
+    CountDownLatch gate = idp.gate();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var callers = new ExecutorCompletionService<Search>(threads);
+      IntStream.range(0, 200).forEach(i -> callers.submit(() -> find("unknown" + i)));
+      for (int i = 0; i < 200 - 64; i++) {
+        assertThat(callers.take().get())
+            .as("answered while the provider is not")
+            .isEqualTo(new Search.Unreachable("its keys have not arrived yet"));
+      }
+      assertThat(find("old")).isInstanceOf(Search.Found.class);
+      gate.countDown();
+      for (int i = 0; i < 64; i++) {
+        assertThat(callers.take().get()).isInstanceOf(Search.NoSuchKey.class);
+      }
+    }
+    assertThat(idp.keyRequests()).isEqualTo(2);
+  }
+
+  @Test
+  void whoWaitedMakesRoomForOthers() throws Exception {
+    assertThat(find("old")).isInstanceOf(Search.Found.class);
+    for (int round = 0; round < 100; round++) {
+      clock.advance(Duration.ofSeconds(30));
+      assertThat(find("unknown")).isInstanceOf(Search.NoSuchKey.class);
+    }
+    assertThat(idp.keyRequests()).isGreaterThan(100);
   }
 
   @Test
