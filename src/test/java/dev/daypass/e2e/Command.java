@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program's run in the making: its words and its environment. Immutable. */
-record Command(List<String> words, Map<String, String> environment, Set<String> cleared) {
+public record Command(List<String> words, Map<String, String> environment, Set<String> cleared) {
   private static final long DEADLINE_SECONDS = 120;
 
-  Command {
+  public Command {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
     cleared = Set.copyOf(cleared);
   }
 
-  static Command of(String... words) {
+  public static Command of(String... words) {
     // What a developer's own shell exports must not decide a test.
     return new Command(
         List.of(words),
@@ -32,13 +32,13 @@ record Command(List<String> words, Map<String, String> environment, Set<String> 
         Set.of("DAYPASS_URL", "DAYPASS_TOKEN", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK"));
   }
 
-  Command and(String... more) {
+  public Command and(String... more) {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of(more));
     return new Command(all, environment, cleared);
   }
 
-  Command with(String name, String value) {
+  public Command with(String name, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(name, value);
     Set<String> fewer = new HashSet<>(cleared);
@@ -47,7 +47,7 @@ record Command(List<String> words, Map<String, String> environment, Set<String> 
   }
 
   /** Runs it to its end with an empty standard input. */
-  Result run() throws IOException {
+  public Result run() throws IOException {
     Path out = Files.createTempFile("daypass-out", "");
     Path err = Files.createTempFile("daypass-err", "");
     try {
@@ -66,7 +66,7 @@ record Command(List<String> words, Map<String, String> environment, Set<String> 
   }
 
   /** Runs it; any exit but 0 fails the test. */
-  String output() throws IOException {
+  public String output() throws IOException {
     Result result = run();
     if (result.exit() != 0) {
       throw new AssertionError(words + ": " + result);
@@ -75,7 +75,7 @@ record Command(List<String> words, Map<String, String> environment, Set<String> 
   }
 
   /** Where a program lies, on the path or where system programs live; a missing one fails. */
-  static String program(String name) {
+  public static String program(String name) {
     String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     return Stream.concat(Arrays.stream(path.split(":")), Stream.of("/usr/sbin", "/sbin"))
         .map(folder -> Path.of(folder, name))
@@ -102,8 +102,8 @@ record Command(List<String> words, Map<String, String> environment, Set<String> 
   }
 
   /** How it ended and what it wrote. */
-  record Result(int exit, String out, String err) {
-    boolean succeeded() {
+  public record Result(int exit, String out, String err) {
+    public boolean succeeded() {
       return exit == 0;
     }
   }

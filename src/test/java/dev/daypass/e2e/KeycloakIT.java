@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.TestCa;
 import dev.daypass.e2e.DaypassScript.Shell;
+import dev.daypass.e2e.provider.Keycloak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ final class KeycloakIT {
   static void start() throws Exception {
     LocalAccounts accounts = PARTS.started(new LocalAccounts());
     database = accounts.make("kc");
-    keycloak = PARTS.started(Keycloak.start());
+    keycloak = Keycloak.running();
     ca = PARTS.started(TestCa.with().identity(identity()).policy(policy()).start());
     sshd = PARTS.started(Sshd.start(ca.files().userCa().line()));
     sshd.open(database, List.of("daypass:prod-db-debug"));
@@ -115,12 +116,12 @@ final class KeycloakIT {
     assertThat(certificate()).doesNotExist();
   }
 
-  /** The last one: nobody starts Keycloak again. */
+  /** The last one: Keycloak stays stopped until the next test asks for it. */
   @Test
   @Order(7)
   void itsKnownKeysServeWhileItIsStopped() throws Exception {
     String token = keycloak.idToken(CLIENT, "alice");
-    keycloak.close();
+    keycloak.stop();
     Command.Result signed = sign(token);
     assertThat(signed.exit()).as(signed.toString()).isZero();
     assertThat(login().as(database, "id -un").out()).isEqualTo(database + "\n");

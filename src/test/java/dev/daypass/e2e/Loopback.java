@@ -8,20 +8,20 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ports on 127.0.0.1. */
-final class Loopback {
+public final class Loopback {
   private static final long PAUSE_NANOS = 20_000_000;
 
   private Loopback() {}
 
   /** A port that nobody listens on at the moment. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   /** Waits until the process listens there; fails if it ends first. */
-  static void await(Process process, int port, Duration patience) {
+  public static void await(Process process, int port, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!listens(port)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {

@@ -7,21 +7,21 @@ import java.util.Deque;
  * What a test started; it stops in the reverse order, also after a start that failed half-way, and
  * when the build is interrupted: no server and no account stays behind.
  */
-final class Parts {
+public final class Parts {
   private final Deque<AutoCloseable> started = new ArrayDeque<>(); // guarded by itself
 
-  Parts() {
+  public Parts() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-parts"));
   }
 
-  <T extends AutoCloseable> T started(T part) {
+  public <T extends AutoCloseable> T started(T part) {
     synchronized (started) {
       started.push(part);
     }
     return part;
   }
 
-  void stop() {
+  public void stop() {
     synchronized (started) {
       while (!started.isEmpty()) {
         try {

@@ -1,6 +1,7 @@
-package dev.daypass.e2e;
+package dev.daypass.e2e.provider;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.daypass.e2e.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,75 +17,92 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A real Keycloak on loopback with the realm of {@code src/test/resources/keycloak}, its database
- * in memory. The build unpacks it; what it needs to know at build time is compiled into it once and
- * kept for the next run.
+ * A real Keycloak on loopback with the realm of {@code src/test/resources/keycloak}, its database a
+ * file that lasts for one test run. The build unpacks it; what it needs to know at build time is
+ * compiled into it once and kept for the next run.
  */
-final class Keycloak implements AutoCloseable {
+public final class Keycloak {
+  static final String ADMIN = "admin";
+  static final String ADMIN_PASSWORD = "admin-password-of-the-tests-only";
+
   private static final Path UNPACKED = Path.of("target/keycloak").toAbsolutePath();
   private static final String REALM = "daypass-realm.json";
   private static final List<String> BUILD_OPTIONS =
-      List.of("--db=dev-mem", "--health-enabled=false", "--metrics-enabled=false");
+      List.of("--db=dev-file", "--health-enabled=false", "--metrics-enabled=false");
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(100);
+  private static Optional<Keycloak> shared = Optional.empty(); // guarded by the class
 
-  private final Process process;
+  private final Path home;
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
+  private Optional<Process> process = Optional.empty(); // guarded by this
 
-  private Keycloak(Process process, int port) {
-    this.process = process;
+  private Keycloak(Path home, int port) {
+    this.home = home;
     this.port = port;
   }
 
-  /** Starts it; returns once its discovery document is there. */
-  static Keycloak start() throws IOException {
-    Path home = home();
-    build(home);
-    Path realms = Files.createDirectories(home.resolve("data/import"));
-    Files.copy(
-        Path.of("src/test/resources/keycloak", REALM),
-        realms.resolve(REALM),
-        StandardCopyOption.REPLACE_EXISTING);
-    int port = Loopback.freePort();
-    Process process =
-        kc(
-                home,
-                "start",
-                "--optimized",
-                "--import-realm",
-                "--cache=local",
-                "--http-enabled=true",
-                "--http-host=127.0.0.1",
-                "--http-port=" + port,
-                "--hostname-strict=false")
-            .start();
-    Keycloak keycloak = new Keycloak(process, port);
-    keycloak.await();
-    return keycloak;
+  /** The one of this process, running. It ends with the process. */
+  public static synchronized Keycloak running() throws IOException {
+    if (shared.isEmpty()) {
+      Keycloak made = make();
+      Runtime.getRuntime().addShutdownHook(new Thread(made::stop, "stop-keycloak"));
+      shared = Optional.of(made);
+    }
+    shared.get().start();
+    return shared.get();
   }
 
-  String issuer() {
-    return "http://127.0.0.1:" + port + "/realms/daypass";
+  /** Starts it if it does not run; what it knew at its stop it still knows. */
+  public synchronized void start() throws IOException {
+    if (process.isPresent()) {
+      return;
+    }
+    process =
+        Optional.of(
+            kc(
+                    home,
+                    "start",
+                    "--optimized",
+                    "--import-realm",
+                    "--cache=local",
+                    "--http-enabled=true",
+                    "--http-host=127.0.0.1",
+                    "--http-port=" + port,
+                    "--hostname-strict=false")
+                .start());
+    await(process.get());
+  }
+
+  /** Stops it; returns when nothing of it runs. */
+  public synchronized void stop() {
+    process.ifPresent(Keycloak::end);
+    process = Optional.empty();
+  }
+
+  public String issuer() {
+    return server() + "/realms/daypass";
   }
 
   /** The ID token of a person who logs in with name and password at this client. */
-  String idToken(String client, String person) throws IOException {
+  public String idToken(String client, String person) throws IOException {
     return token("id_token", login(client, person));
   }
 
   /** The access token that comes with it. */
-  String accessToken(String client, String person) throws IOException {
+  public String accessToken(String client, String person) throws IOException {
     return token("access_token", login(client, person));
   }
 
   /** What the token endpoint answers to a login with name and password. */
-  Map<String, Object> login(String client, String person) throws IOException {
+  public Map<String, Object> login(String client, String person) throws IOException {
     String form =
         Map.of(
                 "grant_type",
@@ -115,16 +133,36 @@ final class Keycloak implements AutoCloseable {
     }
   }
 
-  /** Stops it; returns when nothing of it runs. */
-  @Override
-  public void close() {
-    Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-        .toList()
-        .forEach(part -> {
-          part.destroyForcibly();
-          part.onExit().join();
-        });
-    http.close();
+  String server() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Its database is new: no test run sees what another one left. */
+  private static Keycloak make() throws IOException {
+    Path home = home();
+    build(home);
+    Path database = home.resolve("data/h2");
+    if (Files.isDirectory(database)) {
+      try (Stream<Path> files = Files.list(database)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Path realms = Files.createDirectories(home.resolve("data/import"));
+    Files.copy(
+        Path.of("src/test/resources/keycloak", REALM),
+        realms.resolve(REALM),
+        StandardCopyOption.REPLACE_EXISTING);
+    return new Keycloak(home, Loopback.freePort());
+  }
+
+  private static void end(Process process) {
+    List<ProcessHandle> parts =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    // The database is closed in order, so that a start finds it whole.
+    parts.forEach(ProcessHandle::destroy);
+    parts.forEach(part -> part.onExit().join());
   }
 
   private static String token(String kind, Map<String, Object> answer) {
@@ -134,11 +172,11 @@ final class Keycloak implements AutoCloseable {
     throw new AssertionError("no " + kind + ": " + answer);
   }
 
-  private void await() {
+  private void await(Process starting) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!answers()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        close();
+      if (!starting.isAlive() || System.nanoTime() > deadline) {
+        stop();
         throw new AssertionError("Keycloak did not start: see " + log());
       }
       LockSupport.parkNanos(PAUSE.toNanos());
@@ -208,6 +246,8 @@ final class Keycloak implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
+    builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     // Small, and quick to start: the second compiler tier costs more than it gives.
     builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx400m");
