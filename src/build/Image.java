@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,10 +10,12 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Completes the image in {@code target/daypass}: {@code Image IMAGE JAR SCRIPTS}.
+ * Completes the image in {@code target/daypass}: {@code Image IMAGE JAR SOURCES}.
  *
  * <p>{@code lib/} already holds the libraries; this adds our own jar, a runtime linked from the JDK
- * that runs this program, and the programs of {@code bin/} with their run bits.
+ * that runs this program, the programs of {@code bin/} with their run bits, and what {@code share/}
+ * holds for {@code man} and the shells. A program that is a folder is its files, one after the
+ * other in the order of their names.
  */
 final class Image {
   /**
@@ -42,7 +45,14 @@ final class Image {
     Files.copy(
         Path.of(args[1]), image.resolve("lib/daypass.jar"), StandardCopyOption.REPLACE_EXISTING);
     link(image.resolve("runtime"));
-    installPrograms(Path.of(args[2]), Files.createDirectories(image.resolve("bin")));
+    Path sources = Path.of(args[2]);
+    installPrograms(sources.resolve("sh"), Files.createDirectories(image.resolve("bin")));
+    for (String shared : List.of("man", "completions")) {
+      Path target = Files.createDirectories(image.resolve("share").resolve(shared));
+      for (Path file : listed(sources.resolve(shared))) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   private static void link(Path runtime) throws IOException {
@@ -73,14 +83,22 @@ final class Image {
   }
 
   private static void installPrograms(Path scripts, Path bin) throws IOException {
-    List<Path> programs;
-    try (Stream<Path> files = Files.list(scripts)) {
-      programs = files.sorted().toList();
-    }
-    for (Path program : programs) {
+    for (Path program : listed(scripts)) {
       Path installed = bin.resolve(program.getFileName().toString());
-      Files.copy(program, installed, StandardCopyOption.REPLACE_EXISTING);
+      List<Path> parts = Files.isDirectory(program) ? listed(program) : List.of(program);
+      Files.deleteIfExists(installed);
+      try (OutputStream out = Files.newOutputStream(installed)) {
+        for (Path part : parts) {
+          Files.copy(part, out);
+        }
+      }
       Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  private static List<Path> listed(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
     }
   }
 

@@ -1,13 +1,16 @@
 package dev.daypass.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Runs of {@code src/main/sh/daypass}, as people run it. */
+/** Runs of {@code src/main/sh/daypass}, joined as the build joins it, as people run it. */
 final class DaypassScript {
-  static final Path SCRIPT = Path.of("src/main/sh/daypass").toAbsolutePath();
+  static final Path SCRIPT = joined();
 
   /** What it needs besides curl and OpenSSH; busybox has all of it. */
   private static final List<String> APPLETS =
@@ -15,19 +18,28 @@ final class DaypassScript {
           "base64",
           "cat",
           "chmod",
+          "cmp",
+          "cp",
           "cut",
           "date",
           "dd",
+          "dirname",
           "grep",
+          "hostname",
+          "ln",
+          "mkdir",
           "mktemp",
           "mv",
           "od",
+          "readlink",
           "rm",
           "sed",
           "sh",
           "sha256sum",
           "sleep",
-          "tr");
+          "tr",
+          "uname",
+          "wc");
 
   private DaypassScript() {}
 
@@ -54,10 +66,27 @@ final class DaypassScript {
     for (String applet : APPLETS) {
       link(bin.resolve(applet), busybox);
     }
-    for (String program : List.of("curl", "ssh-keygen")) {
+    for (String program : List.of("curl", "perl", "ssh-add", "ssh-agent", "ssh-keygen")) {
       link(bin.resolve(program), Path.of(Command.program(program)));
     }
     return Command.of(bin.resolve("sh").toString(), SCRIPT.toString()).with("PATH", bin.toString());
+  }
+
+  private static Path joined() {
+    try (Stream<Path> parts = Files.list(Path.of("src/main/sh/daypass"))) {
+      StringBuilder program = new StringBuilder();
+      for (Path part : parts.sorted().toList()) {
+        program.append(Files.readString(part));
+      }
+      // Other builds of this tree may run at the same moment.
+      Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "sh");
+      Path script = folder.resolve("daypass").toAbsolutePath();
+      Files.writeString(script, program);
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return script;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void link(Path link, Path program) throws IOException {
