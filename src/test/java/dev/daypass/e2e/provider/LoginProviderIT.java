@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
@@ -133,7 +134,7 @@ final class LoginProviderIT {
     }
     // RFC 9207.
     assertThat(answer).containsEntry("state", "s").containsEntry("iss", provider.issuer());
-    return answer.get("code");
+    return Objects.requireNonNull(answer.get("code"));
   }
 
   private static JsonNode refresh(LoginProvider provider, JsonNode tokens) throws Exception {
