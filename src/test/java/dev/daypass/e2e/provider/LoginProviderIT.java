@@ -128,7 +128,7 @@ final class LoginProviderIT {
       page.waitForURL(url -> url.startsWith(callback().toString()));
     }
     Map<String, String> answer = new HashMap<>();
-    for (String field : CALLBACKS.take().split("&")) {
+    for (String field : CALLBACKS.take().split("&", -1)) {
       String[] parts = field.split("=", 2);
       answer.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
@@ -173,7 +173,7 @@ final class LoginProviderIT {
   }
 
   private static JsonNode claims(JsonNode tokens) {
-    String payload = tokens.get("id_token").asString().split("\\.")[1];
+    String payload = tokens.get("id_token").asString().split("\\.", -1)[1];
     return JSON.readTree(Base64.getUrlDecoder().decode(payload));
   }
 
