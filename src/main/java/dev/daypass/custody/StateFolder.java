@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The layout of the daemon's state folder, mode 0700, as {@code init} makes it.
  *
  * <pre>
- * keys/            user-ca host-ca ledger channel, each with .pub
+ * keys/            user-ca host-ca ledger channel, each with .pub; logins, which seals tokens
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
  * operator.sock    where a running daemon takes the operator's commands
@@ -36,6 +36,11 @@ public record StateFolder(Path path) {
   /** The folder of the keys that stay on this machine. */
   public Path keys() {
     return path.resolve("keys");
+  }
+
+  /** The key that seals refresh tokens; a daemon makes it at its first start. */
+  public Path loginSealingKey() {
+    return keys().resolve("logins");
   }
 
   /** Where {@code init} leaves the root key for the operator to take away. */

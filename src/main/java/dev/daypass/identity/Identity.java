@@ -41,40 +41,4 @@ public record Identity(
     claims = ClaimValues.copy(claims);
     methods = List.copyOf(methods);
   }
-
-  /** The same identity, come about by another way of logging in. */
-  public Identity withLoginMethod(String method) {
-    return with(authenticatedAt, methods, mfa, method);
-  }
-
-  /**
-   * The same identity with how and when it proved itself taken from an earlier account of it: what
-   * a provider tells between two sign-ins may leave that out.
-   */
-  public Identity authenticatedLike(Identity earlier) {
-    boolean silent = methods.isEmpty();
-    return with(
-        authenticatedAt.or(earlier::authenticatedAt),
-        silent ? earlier.methods : methods,
-        silent ? mfa || earlier.mfa : mfa,
-        earlier.loginMethod);
-  }
-
-  private Identity with(
-      Optional<Instant> newTime, List<String> newMethods, boolean newMfa, String newLoginMethod) {
-    return new Identity(
-        id,
-        provider,
-        primary,
-        kind,
-        username,
-        verifiedEmail,
-        account,
-        groups,
-        claims,
-        newTime,
-        newMethods,
-        newMfa,
-        newLoginMethod);
-  }
 }

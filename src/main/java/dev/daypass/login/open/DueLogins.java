@@ -1,0 +1,86 @@
+package dev.daypass.login.open;
+
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.login.Ender;
+import dev.daypass.login.LoginId;
+import dev.daypass.login.store.LoginStore;
+import dev.daypass.login.store.StoredLogin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The background's share of logins, a round every few seconds: ends that wait for their entries,
+ * logins whose time is up, and re-checks of logins with a live certificate (DESIGN section 4).
+ */
+public final class DueLogins {
+  private static final Logger LOG = LoggerFactory.getLogger(DueLogins.class);
+  private static final int AT_ONCE = 32;
+
+  /** A login without a live certificate is looked at again after that. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  private final LoginStore store;
+  private final OpenLogins open;
+  private final Endings endings;
+  private final LiveCertificates live;
+
+  /** When a login may be looked at again; written by the thread of {@link #round} alone. */
+  private final Map<LoginId, Instant> nextLook = new ConcurrentHashMap<>();
+
+  public DueLogins(LoginStore store, OpenLogins open, Endings endings, LiveCertificates live) {
+    this.store = store;
+    this.open = open;
+    this.endings = endings;
+    this.live = live;
+  }
+
+  /** One round; returns when all that is due was asked about. */
+  public void round() {
+    try {
+      endings.finishAll();
+      List<LoginId> expired = store.expired(open.freshness().now());
+      if (!expired.isEmpty()) {
+        var _ = open.end(expired, new Ender.Expiry());
+      }
+      recheck(store.checkedBefore(open.freshness().oldest()));
+    } catch (StoreFailed | LedgerUnavailable e) {
+      LOG.warn("logins are not re-checked in this round: {}", e.getMessage());
+    }
+  }
+
+  private void recheck(List<StoredLogin> old) throws LedgerUnavailable {
+    Instant now = open.freshness().now();
+    nextLook.values().removeIf(next -> !next.isAfter(now));
+    Semaphore permits = new Semaphore(AT_ONCE);
+    try (ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (StoredLogin login : old) {
+        if (nextLook.containsKey(login.id())) {
+          continue;
+        }
+        if (live.any(login)) {
+          checks.execute(() -> checkWithin(permits, login.id()));
+        } else {
+          nextLook.put(login.id(), now.plus(open.freshness().atMostCheckAge(LOOK)));
+        }
+      }
+    }
+  }
+
+  private void checkWithin(Semaphore permits, LoginId id) {
+    permits.acquireUninterruptibly();
+    try {
+      var _ = open.rechecks().check(id);
+    } finally {
+      permits.release();
+    }
+  }
+}

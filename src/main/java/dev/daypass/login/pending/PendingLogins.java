@@ -1,0 +1,90 @@
+package dev.daypass.login.pending;
+
+import dev.daypass.login.LoginId;
+import dev.daypass.policy.address.IpAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The logins on their way, bounded in number: in all, and of one address. Safe for many threads.
+ */
+public final class PendingLogins {
+  static final Duration LIFETIME = Duration.ofMinutes(5);
+
+  /** An expired login answers so for as long again, and then as unknown. */
+  private static final Duration REMEMBERED = LIFETIME.multipliedBy(2);
+
+  private static final int MAX = 10_000;
+  private static final int MAX_OF_ADDRESS = 64;
+
+  /** An IPv6 network of one site's computer: its addresses change by the hour. */
+  private static final int IPV6_OCTETS = 8;
+
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by {@link #lock}; the oldest first, and so the first to expire. */
+  private final Map<LoginId, PendingLogin> logins = new LinkedHashMap<>();
+
+  public PendingLogins(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** False if there are too many. */
+  boolean add(PendingLogin login) {
+    Instant now = clock.instant();
+    lock.lock();
+    try {
+      forgetOld(now);
+      long ofAddress =
+          logins.values().stream()
+              .filter(other -> !other.isExpired(now) && !other.stage().pollState().isFinal())
+              .filter(other -> isSameSite(other.facts().asker(), login.facts().asker()))
+              .count();
+      if (ofAddress >= MAX_OF_ADDRESS || logins.size() >= MAX) {
+        return false;
+      }
+      logins.put(login.facts().id(), login);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Also one that has expired lately. */
+  Optional<PendingLogin> find(LoginId id) {
+    lock.lock();
+    try {
+      forgetOld(clock.instant());
+      return Optional.ofNullable(logins.get(id));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether two addresses are one computer's as far as can be told: an IPv6 /64 counts as one. */
+  static boolean isSameSite(IpAddress one, IpAddress other) {
+    if (one.isIpv4() || other.isIpv4()) {
+      return one.equals(other);
+    }
+    return one.octets().slice(0, IPV6_OCTETS).equals(other.octets().slice(0, IPV6_OCTETS));
+  }
+
+  /** Caller holds {@link #lock}. */
+  private void forgetOld(Instant now) {
+    Iterator<PendingLogin> oldest = logins.values().iterator();
+    while (oldest.hasNext()) {
+      Instant expiresAt = oldest.next().facts().expiresAt();
+      if (expiresAt.plus(REMEMBERED).minus(LIFETIME).isAfter(now)) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+}
