@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs of {@code src/main/sh/daypass}, joined as the build joins it, as people run it. */
-final class DaypassScript {
-  static final Path SCRIPT = joined();
+public final class DaypassScript {
+  public static final Path SCRIPT = joined();
 
   /** What it needs besides curl and OpenSSH; busybox has all of it. */
   private static final List<String> APPLETS =

@@ -1,14 +1,15 @@
 package dev.daypass.e2e;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Throw-away accounts of this machine, without home, password or group of their own; closing
- * deletes them. Making accounts takes root.
+ * Throw-away accounts of this machine, without password or group of their own; closing deletes
+ * them. Making accounts takes root.
  */
-final class LocalAccounts implements AutoCloseable {
+public final class LocalAccounts implements AutoCloseable {
   private static final int TRIES = 20;
 
   /** Several builds may share a machine: no two processes make the same names. */
@@ -16,7 +17,7 @@ final class LocalAccounts implements AutoCloseable {
 
   private final List<String> made = new ArrayList<>();
 
-  LocalAccounts() {
+  public LocalAccounts() {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw new AssertionError(
           "this test makes throw-away accounts and starts sshd: run it as root, in a container");
@@ -24,12 +25,22 @@ final class LocalAccounts implements AutoCloseable {
   }
 
   /** Makes an account and returns its name, which ends in the given one. */
-  String make(String name) throws IOException {
+  public String make(String name) throws IOException {
+    return make(name, "-M", "-d", "/");
+  }
+
+  /** Makes an account with that home, which is made as well. */
+  public String make(String name, Path home) throws IOException {
+    return make(name, "-m", "-k", "/nonexistent", "-d", home.toString());
+  }
+
+  private String make(String name, String... home) throws IOException {
     String account = prefix + name;
     // "*" is no password's hash, but unlike "!" it does not lock the account for sshd.
     Command useradd =
-        Command.of(
-            Command.program("useradd"), "-M", "-N", "-d", "/", "-s", "/bin/sh", "-p", "*", account);
+        Command.of(Command.program("useradd"), "-N", "-s", "/bin/sh", "-p", "*")
+            .and(home)
+            .and(account);
     for (int left = TRIES; ; left--) {
       Command.Result result = useradd.run();
       if (result.succeeded()) {

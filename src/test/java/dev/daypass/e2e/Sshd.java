@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A stock OpenSSH server on loopback that trusts one CA key and nothing else. Each account has its
  * own list of principals, as {@code daypass-host} writes them (DESIGN section 9, file mode).
  */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
 
@@ -28,7 +28,7 @@ final class Sshd implements AutoCloseable {
     this.port = port;
   }
 
-  static Sshd start(String userCa) throws IOException {
+  public static Sshd start(String userCa) throws IOException {
     Path folder = Files.createTempDirectory("daypass-sshd-");
     // sshd reads an account's principals as that account.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -52,20 +52,20 @@ final class Sshd implements AutoCloseable {
   }
 
   /** From now on these principals, and no others, open the account. */
-  void open(String account, List<String> principals) throws IOException {
+  public void open(String account, List<String> principals) throws IOException {
     Files.write(folder.resolve("principals").resolve(account), principals);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** What it said so far. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(folder.resolve("log"), StandardCharsets.UTF_8);
   }
 
-  Path knownHosts() {
+  public Path knownHosts() {
     return folder.resolve("known_hosts");
   }
 
