@@ -5,6 +5,7 @@ import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.config.keys.BlockedKeys;
 import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.KeyFile;
+import dev.daypass.custody.LoginSealingKey;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;
 import dev.daypass.fleet.HostDirectory;
@@ -17,6 +18,8 @@ import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.login.LoginDesk;
+import dev.daypass.login.LoginParts;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.OidcTokenAuthenticator;
 import dev.daypass.policy.Policy;
@@ -29,6 +32,7 @@ import dev.daypass.ssh.Fingerprint;
 import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteIdentityRegistry;
 import dev.daypass.store.SqliteLedgerStore;
+import dev.daypass.store.SqliteLoginStore;
 import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -57,6 +61,7 @@ public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration SUM_UP = Duration.ofMinutes(1);
   private static final Duration OPENING = Duration.ofSeconds(1);
+  private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private final Deque<AutoCloseable> started;
   private final Ledger ledger;
@@ -123,9 +128,11 @@ public final class Daemon implements AutoCloseable {
     RequestSignatures signatures =
         new RequestSignatures(config.url(), clock, System::nanoTime, opening.newestAt());
     // The operator's door opens first: a clock that is in doubt is vouched for through it.
-    started(
-        started,
-        OperatorSocket.open(state.operatorSocket(), Map.of("thaw-clock", new ClockThaw(ledger))));
+    OperatorSocket door =
+        started(
+            started,
+            OperatorSocket.open(
+                state.operatorSocket(), Map.of("thaw-clock", new ClockThaw(ledger))));
     opening.write(policy);
 
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
@@ -133,13 +140,30 @@ public final class Daemon implements AutoCloseable {
     RefusalLog refusals =
         new RefusalLog(ledger, clock, new Space(config.store().sqlite())::isScarce);
     started(started, () -> refusals.sumUp(true));
+    SqliteIdentityRegistry registry =
+        new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit);
+    KeyScreen keyScreen = new KeyScreen(ownKeys::fingerprints, () -> blocked);
+    LoginDesk logins =
+        new LoginParts(
+                new SqliteLoginStore(database, exit::afterDoubtfulCommit),
+                LoginSealingKey.open(state.loginSealingKey(), random),
+                new NoSignIns(),
+                registry,
+                ledger,
+                refusals,
+                keyScreen::refusal,
+                config.login(),
+                clock,
+                random)
+            .assemble();
+    door.offer(new OperatorLogins(logins).commands());
     CertificateIssuance issuance =
         new CertificateIssuance(
             () -> policy,
-            new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit),
+            registry,
             new RequestReader(hosts::find),
-            new KeyScreen(ownKeys::fingerprints, () -> blocked),
-            new CertificateRelease(ledger, signer, lifetime, random, _ -> false),
+            keyScreen,
+            new CertificateRelease(ledger, signer, lifetime, random, logins::isOpen),
             refusals,
             clock);
     OidcTokenAuthenticator tokens =
@@ -163,6 +187,7 @@ public final class Daemon implements AutoCloseable {
                 random));
     started(started, every(SUM_UP, () -> refusals.sumUp(false)));
     started(started, every(OPENING, () -> writeOpening(opening, policy)));
+    started(started, every(RECHECK, logins::recheckDue));
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(started, ledger, web);
   }

@@ -3,6 +3,8 @@ package dev.daypass;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -13,38 +15,44 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The operator's door: a Unix socket in the state folder whose file mode says who may knock (DESIGN
- * section 7). One line asks, one line answers: {@code thaw-clock}, then {@code done 17} or {@code
- * refused} and why.
+ * section 7). One line asks: a command and its words, each percent-encoded, between spaces. Lines
+ * answer, the first of them {@code done 17} or {@code refused} and why.
  *
  * <p>One thread of its own serves one caller at a time; nothing on a request's way waits for it.
  */
 final class OperatorSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorSocket.class);
-  private static final int MAX_LINE = 256;
+  private static final int MAX_LINE = 4096;
 
   private final Path path;
   private final ServerSocketChannel channel;
+
+  /** Those of parts that start later are added when they have. */
   private final Map<String, Command> commands;
 
   private OperatorSocket(Path path, ServerSocketChannel channel, Map<String, Command> commands) {
     this.path = path;
     this.channel = channel;
-    this.commands = Map.copyOf(commands);
+    this.commands = new ConcurrentHashMap<>(commands);
   }
 
   /** What one word makes the daemon do. */
   @FunctionalInterface
   interface Command {
-    /** Answers the line to send back; {@code operator} is the caller's user on this machine. */
-    String run(String operator);
+    /** Answers the lines to send back; {@code operator} is the caller's user on this machine. */
+    String run(String operator, List<String> words);
   }
 
   /**
@@ -64,6 +72,11 @@ final class OperatorSocket implements AutoCloseable {
     OperatorSocket socket = new OperatorSocket(path, channel, commands);
     Thread.ofPlatform().daemon().name("operator").start(socket::serve);
     return socket;
+  }
+
+  /** Takes these commands too from now on. */
+  void offer(Map<String, Command> more) {
+    commands.putAll(more);
   }
 
   @Override
@@ -87,11 +100,30 @@ final class OperatorSocket implements AutoCloseable {
   private void answer(SocketChannel caller) throws IOException {
     String operator = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
     String answer =
-        line(caller)
-            .flatMap(word -> Optional.ofNullable(commands.get(word)))
-            .map(command -> command.run(operator))
-            .orElse("refused no such command");
-    caller.write(ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8)));
+        line(caller).map(line -> answer(operator, line)).orElse("refused no such command");
+    ByteBuffer bytes = ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      caller.write(bytes);
+    }
+  }
+
+  private String answer(String operator, String line) {
+    List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+    Optional<Command> command = Optional.ofNullable(commands.get(words.removeFirst()));
+    return command
+        .map(known -> known.run(operator, words.stream().map(OperatorSocket::decoded).toList()))
+        .orElse("refused no such command");
+  }
+
+  /** Words as they stand in a line. */
+  static String words(List<String> words) {
+    return words.stream()
+        .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String decoded(String word) {
+    return URLDecoder.decode(word, StandardCharsets.UTF_8);
   }
 
   private static Optional<String> line(SocketChannel caller) throws IOException {

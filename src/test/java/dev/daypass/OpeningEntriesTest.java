@@ -51,7 +51,7 @@ class OpeningEntriesTest {
       assertThat(opening.entries().written()).isFalse();
       assertThat(kindsAfterTheFirst(test)).isEmpty();
 
-      assertThat(new ClockThaw(test.ledger()).run("root")).startsWith("done");
+      assertThat(new ClockThaw(test.ledger()).run("root", List.of())).startsWith("done");
       opening.entries().write(opening.policy());
       assertThat(opening.entries().written()).isTrue();
       assertThat(kindsAfterTheFirst(test))

@@ -18,13 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperatorSocketTest {
   private static final Map<String, OperatorSocket.Command> COMMANDS =
-      Map.of("greet", operator -> "done hello " + operator);
+      Map.of("greet", (operator, words) -> "done hello " + String.join(",", words) + operator);
 
   @TempDir private Path state;
 
@@ -69,7 +70,7 @@ class OperatorSocketTest {
       assertThatThrownBy(() -> test.append(TestLedger.started()))
           .isInstanceOf(LedgerUnavailable.class);
 
-      String answer = new ClockThaw(test.ledger()).run("root");
+      String answer = new ClockThaw(test.ledger()).run("root", List.of());
 
       assertThat(answer).isEqualTo("done 1");
       assertThat(test.append(TestLedger.started()).entry().kind())

@@ -71,6 +71,10 @@ public final class Daypassd {
             .addSubcommand(
                 new CommandLine(new IdpCommand()).addSubcommand(new IdpTestCommand(root)))
             .addSubcommand(
+                new CommandLine(new LoginsCommand())
+                    .addSubcommand(new LoginsListCommand(root))
+                    .addSubcommand(new LoginsEndCommand(root)))
+            .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))
                     .addSubcommand(new LedgerVerifyCommand(root)))

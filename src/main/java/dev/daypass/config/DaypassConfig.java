@@ -2,6 +2,7 @@ package dev.daypass.config;
 
 import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.keys.KeysConfig;
+import dev.daypass.login.LoginRules;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ public record DaypassConfig(
     SortedMap<String, ProviderConfig> identity,
     KeysConfig keys,
     HostsConfig hosts,
+    LoginRules login,
     LimitsConfig limits) {
 
   /** Where the daemon looks for {@code daypass.yaml} unless {@code --config} says otherwise. */

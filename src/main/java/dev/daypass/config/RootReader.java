@@ -26,6 +26,7 @@ final class RootReader {
           "identity",
           "keys",
           "hosts",
+          "login",
           "limits");
 
   /** A schema-less URL (c2sp.org/tlog-checkpoint, "Note text"): no space, no plus sign. */
@@ -76,6 +77,7 @@ final class RootReader {
             identity,
             keys,
             hosts,
+            LoginReader.read(root),
             limits));
   }
 

@@ -54,6 +54,9 @@ public final class DueLogins {
       recheck(store.checkedBefore(open.freshness().oldest()));
     } catch (StoreFailed | LedgerUnavailable e) {
       LOG.warn("logins are not re-checked in this round: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // The next round must come.
+      LOG.error("logins are not re-checked in this round", e);
     }
   }
 

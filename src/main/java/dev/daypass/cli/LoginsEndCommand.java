@@ -1,0 +1,60 @@
+package dev.daypass.cli;
+
+import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Terminal;
+import dev.daypass.custody.StateFolder;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code daypassd logins end}: a lost laptop, somebody who left. */
+@Command(
+    name = "end",
+    description = "End logins and revoke the certificates that they hold; both are entries.")
+final class LoginsEndCommand implements Callable<Integer> {
+  private final Daypassd root;
+
+  @ArgGroup(multiplicity = "1")
+  private Whose whose = new Whose();
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why; it stands in the ledger.")
+  private String reason = "";
+
+  LoginsEndCommand(Daypassd root) {
+    this.root = root;
+  }
+
+  /** Exactly one of them is given. */
+  static final class Whose {
+    @Option(names = "--user", paramLabel = "USER", description = "All logins of this username.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(names = "--login", paramLabel = "ID", description = "This one login.")
+    private Optional<String> login = Optional.empty();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String counts =
+        OperatorCall.of(new StateFolder(root.config().state()))
+            .ask(
+                "see who is logged in: daypassd logins list",
+                "end-logins",
+                whose.user.isPresent() ? "user" : "login",
+                whose.user.or(() -> whose.login).orElseThrow(),
+                reason)
+            .getFirst();
+    String[] words = counts.split(" ", 2);
+    Terminal terminal = Terminal.out(root.surroundings());
+    terminal.good("done:", "no new certificate for " + whose.user.or(() -> whose.login).get());
+    terminal.facts(new Facts().add("logins ended", words[0]).add("certificates revoked", words[1]));
+    return ExitCode.DONE;
+  }
+}
