@@ -3,6 +3,7 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.identity.ClaimsConfig;
 import dev.daypass.config.identity.ProviderConfig;
+import dev.daypass.config.identity.SignInConfig;
 import dev.daypass.config.identity.TokenConfig;
 import dev.daypass.oidc.AccountSource;
 import dev.daypass.oidc.ClaimRules;
@@ -10,6 +11,10 @@ import dev.daypass.oidc.OidcProvider;
 import dev.daypass.oidc.TokenRules;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.KeyRefresh;
+import dev.daypass.oidc.signin.ClientCredentials;
+import dev.daypass.oidc.signin.SignInClient;
+import dev.daypass.oidc.signin.SignInStyle;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,45 @@ public final class OidcProviders {
 
   public static List<OidcProvider> of(DaypassConfig config) {
     return config.identity().values().stream().map(OidcProviders::provider).toList();
+  }
+
+  /** Those at which persons sign in, as they are offered: the primary one first. */
+  public static List<SignInClient> signIns(DaypassConfig config) {
+    return config.identity().values().stream()
+        .sorted(Comparator.comparing(ProviderConfig::primary).reversed())
+        .flatMap(provider -> provider.signIn().map(s -> client(provider, s)).stream())
+        .toList();
+  }
+
+  private static SignInClient client(ProviderConfig config, SignInConfig signIn) {
+    return new SignInClient(
+        provider(config),
+        signIn.title(),
+        credentials(config, signIn),
+        new SignInStyle(
+            signIn.scopes(),
+            signIn.prompt(),
+            signIn.parameters(),
+            signIn.refresh(),
+            signIn.userinfo(),
+            signIn.freshByPrompt()));
+  }
+
+  private static ClientCredentials credentials(ProviderConfig config, SignInConfig signIn) {
+    String id = config.clientId().orElseThrow();
+    if (config.clientSecret().isEmpty()) {
+      return ClientCredentials.ofPublic(id);
+    }
+    Optional<ClientCredentials.Method> method =
+        signIn
+            .clientAuth()
+            .flatMap(auth ->
+                switch (auth) {
+                  case BASIC -> Optional.of(ClientCredentials.Method.BASIC);
+                  case POST -> Optional.of(ClientCredentials.Method.POST);
+                  case NONE -> Optional.empty();
+                });
+    return ClientCredentials.of(id, config.clientSecret().get().reveal(), method);
   }
 
   private static OidcProvider provider(ProviderConfig config) {
@@ -66,6 +110,8 @@ public final class OidcProviders {
         },
         config.groups(),
         config.mfaMethods(),
-        config.mfaContexts());
+        config.mfaContexts(),
+        new ClaimRules.ClaimNames(config.subject(), config.emailVerified()),
+        config.hostedDomains());
   }
 }

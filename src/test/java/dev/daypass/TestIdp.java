@@ -1,6 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.oidc.FakeIdp;
+import dev.daypass.oidc.FakeSignIn;
 import dev.daypass.oidc.TestKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,6 +27,11 @@ public final class TestIdp implements AutoCloseable {
 
   public FakeIdp server() {
     return server;
+  }
+
+  /** Where persons sign in at it by browser. */
+  public FakeSignIn signIn() {
+    return server.signIn();
   }
 
   /** The key that it publishes. */

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of one token, read by type. A claim of another type than asked for, {@code null}
  * included, is never taken for an absent one (CASES 17 and 47).
  */
-final class Claims {
+public final class Claims {
   private static final int MAX_ELEMENTS = 1_000;
   private static final int MAX_ELEMENT_CHARS = 256;
 
@@ -38,8 +39,26 @@ final class Claims {
     return new Claims(members, TokenRefusal.CLAIM_INVALID);
   }
 
+  /**
+   * These claims and, where there is none of that name, those of another document of the same
+   * provider.
+   *
+   * @param never names that only these claims may have
+   */
+  Claims completedBy(Map<String, Object> others, Set<String> never) {
+    Map<String, Object> all = new LinkedHashMap<>(others);
+    all.keySet().removeAll(never);
+    all.putAll(members);
+    return new Claims(all, wrongType);
+  }
+
   boolean has(String name) {
     return members.containsKey(name);
+  }
+
+  /** Whether the claim is there and is exactly that value. */
+  boolean holds(String name, @Nullable Object value) {
+    return value != null && value.equals(members.get(name));
   }
 
   Set<String> names() {
@@ -49,6 +68,12 @@ final class Claims {
   /** Whether the claim is the JSON literal {@code true}; the string is not (CASES 48). */
   boolean isTrue(String name) {
     return Boolean.TRUE.equals(members.get(name));
+  }
+
+  /** Whether the claim is the number 1 or the text {@code 1}. */
+  boolean isOne(String name) {
+    Object value = members.get(name);
+    return Long.valueOf(1).equals(value) || "1".equals(value);
   }
 
   Optional<String> text(String name) throws ClaimException {
@@ -139,6 +164,12 @@ final class Claims {
           list.stream().filter(e -> e != JsonNull.NULL).map(Claims::withoutNulls).toList();
       default -> value;
     };
+  }
+
+  /** Tells nothing of the claims. */
+  @Override
+  public String toString() {
+    return "Claims[" + members.size() + "]";
   }
 
   private ClaimException wrong(String name, String fault) {

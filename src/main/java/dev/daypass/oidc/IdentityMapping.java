@@ -1,12 +1,15 @@
 package dev.daypass.oidc;
 
 import dev.daypass.identity.Account;
+import dev.daypass.identity.Authentication;
+import dev.daypass.identity.Authentication.Authenticated;
 import dev.daypass.identity.Email;
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.Username;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +39,36 @@ final class IdentityMapping {
   }
 
   /**
+   * @param all the names of all configured providers
+   */
+  static IdentityMapping of(OidcProvider provider, Set<String> all) {
+    Set<String> others = new HashSet<>(all);
+    others.remove(provider.name());
+    return new IdentityMapping(provider, new GroupMapping(provider, others));
+  }
+
+  /** The identity, or why it is not admitted, behind claims that the provider did make. */
+  Authentication authentication(Claims claims, String method, Optional<Instant> expiry) {
+    IdentityId id;
+    try {
+      id = id(claims.ofIdentity());
+    } catch (ClaimException e) {
+      return e.refused();
+    }
+    try {
+      return new Authenticated(identity(claims.ofIdentity(), method), expiry);
+    } catch (ClaimException e) {
+      return e.refused().of(id);
+    }
+  }
+
+  /**
    * The identity behind a token whose signature and standard claims are good.
    *
    * @param method how the login came about, as {@link Identity#loginMethod} has it
    */
   Identity identity(Claims claims, String method) throws ClaimException {
+    requireHostedDomain(claims);
     Optional<Email> email = email(claims);
     List<String> methods = claims.texts("amr");
     return new Identity(
@@ -61,11 +89,26 @@ final class IdentityMapping {
 
   /** Whom the provider names, whatever else it says. */
   IdentityId id(Claims claims) throws ClaimException {
-    String subject = claims.requiredText("sub");
+    String claim = rules.names().subject();
+    String subject = claims.requiredText(claim);
     if (subject.length() > MAX_SUBJECT_CHARS) {
-      throw new ClaimException(TokenRefusal.CLAIM_INVALID, "The claim \"sub\" is too long.");
+      throw new ClaimException(
+          TokenRefusal.CLAIM_INVALID, "The claim \"" + claim + "\" is too long.");
     }
     return new IdentityId(provider.issuer(), subject);
+  }
+
+  /**
+   * Google, "OpenID Connect", "hd": an address of a company's domain does not make an account one
+   * of the company's; only this claim says that the company hosts the account, and can end it.
+   */
+  private void requireHostedDomain(Claims claims) throws ClaimException {
+    if (!rules.hostedDomains().isEmpty()
+        && claims.text("hd").filter(rules.hostedDomains()::contains).isEmpty()) {
+      throw new ClaimException(
+          TokenRefusal.HOSTED_DOMAIN,
+          "The account is not hosted by a domain that is admitted (claim \"hd\").");
+    }
   }
 
   /**
@@ -80,7 +123,7 @@ final class IdentityMapping {
     boolean needed =
         rules.username().equals(EMAIL) || rules.account() instanceof AccountSource.LocalPart;
     Optional<Email> email = Email.parse(text.get());
-    if (!claims.isTrue(EMAIL_VERIFIED)) {
+    if (!isVerified(claims)) {
       return unless(
           needed,
           TokenRefusal.EMAIL_UNVERIFIED,
@@ -96,6 +139,12 @@ final class IdentityMapping {
           "The provider may not assert e-mail addresses of this domain.");
     }
     return email;
+  }
+
+  /** Entra ID writes its own claim as a boolean, as a number or as text. */
+  private boolean isVerified(Claims claims) {
+    String claim = rules.names().emailVerified();
+    return claims.isTrue(claim) || (!claim.equals(EMAIL_VERIFIED) && claims.isOne(claim));
   }
 
   private static Optional<Email> unless(boolean needed, TokenRefusal refusal, String detail)
@@ -159,9 +208,24 @@ final class IdentityMapping {
     };
   }
 
+  /** The claims that an identity is made of, as far as a provider may leave them out. */
+  Set<String> wanted() {
+    Set<String> wanted = new HashSet<>(Set.of(rules.username()));
+    rules.groups().ifPresent(wanted::add);
+    if (rules.account() instanceof AccountSource.Claim(String name)) {
+      wanted.add(name);
+    }
+    if (!rules.emailDomains().isEmpty()) {
+      wanted.add(EMAIL);
+      wanted.add(rules.names().emailVerified());
+    }
+    return wanted;
+  }
+
   private boolean severalFactors(List<String> methods, Claims claims) throws ClaimException {
     return methods.stream().anyMatch(rules.mfaMethods()::contains)
-        || claims.text("acr").map(rules.mfaContexts()::contains).orElse(false);
+        || claims.text("acr").map(rules.mfaContexts()::contains).orElse(false)
+        || claims.textOrTexts("acrs").stream().anyMatch(rules.mfaContexts()::contains);
   }
 
   /**
@@ -171,7 +235,7 @@ final class IdentityMapping {
     Set<String> hidden = new HashSet<>(Set.of("groups"));
     rules.groups().ifPresent(hidden::add);
     if (email.isEmpty()) {
-      hidden.addAll(Set.of(EMAIL, EMAIL_VERIFIED));
+      hidden.addAll(List.of(EMAIL, EMAIL_VERIFIED, rules.names().emailVerified()));
     }
     return hidden;
   }

@@ -4,19 +4,16 @@ import dev.daypass.identity.Authentication;
 import dev.daypass.identity.Authentication.Authenticated;
 import dev.daypass.identity.Authentication.Refused;
 import dev.daypass.identity.Authentication.Unavailable;
-import dev.daypass.identity.IdentityId;
+import dev.daypass.oidc.TokenVerifier.Verdict;
 import dev.daypass.oidc.jose.CompactJws;
-import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.JsonFetch;
 import dev.daypass.oidc.keys.KeySource;
 import dev.daypass.oidc.keys.ProviderKeys;
-import dev.daypass.oidc.keys.ProviderKeys.Search;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All that is done with the tokens of one identity provider, in its order. */
 final class ProviderTokens {
@@ -32,6 +29,7 @@ final class ProviderTokens {
   private final OidcProvider provider;
   private final ProviderKeys keys;
   private final TokenChecks checks;
+  private final TokenVerifier verifier;
   private final IdentityMapping mapping;
   private final UsedTokens used = new UsedTokens(MAX_USED_TOKENS);
   private final InstantSource clock;
@@ -42,6 +40,7 @@ final class ProviderTokens {
     this.provider = provider;
     this.keys = keys;
     this.checks = new TokenChecks(provider.tokens(), clock);
+    this.verifier = new TokenVerifier(provider, checks, keys);
     this.mapping = mapping;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -52,13 +51,11 @@ final class ProviderTokens {
    */
   static ProviderTokens of(
       OidcProvider provider, Set<String> all, JsonFetch fetch, InstantSource clock) {
-    Set<String> others =
-        all.stream().filter(n -> !n.equals(provider.name())).collect(Collectors.toSet());
     KeySource source = new KeySource(provider.issuer(), provider.keys().timeout(), fetch, clock);
     return new ProviderTokens(
         provider,
         new ProviderKeys(source, provider.keys(), clock),
-        new IdentityMapping(provider, new GroupMapping(provider, others)),
+        IdentityMapping.of(provider, all),
         clock);
   }
 
@@ -82,33 +79,20 @@ final class ProviderTokens {
 
   /** Says whom a token stands for, and remembers nothing. */
   Authentication examine(CompactJws token) {
-    Claims claims = Claims.ofToken(token.payload());
-    try {
-      SignatureAlgorithm algorithm = checks.check(token.header(), claims);
-      return switch (keys.find(algorithm, token.header().keyId())) {
-        case Search.Unreachable(String detail) ->
-            new Unavailable("Identity provider \"" + provider.name() + "\": " + detail + ".");
-        case Search.NoSuchKey _ ->
-            TokenRefusal.KEY_UNKNOWN.because("The token's key is none of its provider's keys.");
-        case Search.Found(var candidates) ->
-            candidates.stream().anyMatch(token::verifies)
-                ? identify(claims)
-                : TokenRefusal.SIGNATURE.because("The token's signature does not verify.");
-      };
-    } catch (ClaimException e) {
-      return e.refused();
-    }
+    return switch (verifier.verify(token)) {
+      case Verdict.Unknown(String detail) -> new Unavailable(detail);
+      case Verdict.Rejected(Refused refused) -> refused;
+      case Verdict.Verified(Claims claims, _) -> identify(claims);
+    };
   }
 
   /** The signature is good: from here on it is known who is refused. */
-  private Authentication identify(Claims claims) throws ClaimException {
-    Instant expiry = TokenChecks.expiry(claims);
-    IdentityId id = mapping.id(claims.ofIdentity());
+  private Authentication identify(Claims claims) {
     try {
-      return new Authenticated(
-          mapping.identity(claims.ofIdentity(), "bearer"), Optional.of(expiry));
+      Instant expiry = TokenChecks.expiry(claims);
+      return mapping.authentication(claims, "bearer", Optional.of(expiry));
     } catch (ClaimException e) {
-      return e.refused().of(id);
+      return e.refused();
     }
   }
 

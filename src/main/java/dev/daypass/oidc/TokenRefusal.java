@@ -27,7 +27,16 @@ enum TokenRefusal {
   EMAIL_UNVERIFIED("email_unverified", "Have the identity provider verify the e-mail address."),
   EMAIL_DOMAIN("email_domain", "Add the domain to the provider's `email-domains` if it is yours."),
   ACCOUNT_INVALID("account_invalid", "Have the claim hold an account name, or none."),
-  GROUPS_OVERAGE("groups_overage", "Have the provider send fewer groups, or application roles.");
+  GROUPS_OVERAGE(
+      "groups_overage",
+      "Have the provider send fewer groups (Entra ID: \"Groups assigned to the application\"), or"
+          + " application roles with `groups-claim: roles`."),
+  HOSTED_DOMAIN("hosted_domain", "Sign in with the organization's own account."),
+  NONCE("token_nonce", "Begin the login again."),
+  AUTHENTICATION_AGE(
+      "authentication_too_old",
+      "Sign in afresh; the provider must say when in the claim `auth_time` of its ID tokens."),
+  SUBJECT_CHANGED("subject_changed", "Begin a new login.");
 
   private final String code;
   private final String remedy;

@@ -80,6 +80,12 @@ public record TokenRules(
         bearer, audiences, authorizedParties, algorithms, other, singleUse, clockSkew);
   }
 
+  /** The rules for ID tokens that one client is given at sign-in: they are for it alone. */
+  TokenRules forClient(String clientId) {
+    return new TokenRules(
+        false, Set.of(clientId), Set.of(clientId), algorithms, TokenUse.ID_TOKEN, false, clockSkew);
+  }
+
   /** The same rules with another list of algorithms. */
   public TokenRules withAlgorithms(Set<SignatureAlgorithm> others) {
     return new TokenRules(bearer, audiences, authorizedParties, others, use, singleUse, clockSkew);

@@ -174,7 +174,10 @@ final class ConfigReaderTest {
                 new AccountSource.Claim("unix_name"),
                 Optional.empty(),
                 Set.of("mfa", "hwk"),
-                Set.of("urn:two")));
+                Set.of("urn:two"),
+                "sub",
+                "email_verified",
+                Set.of()));
   }
 
   @Test

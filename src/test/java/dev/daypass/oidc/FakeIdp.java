@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * An identity provider on loopback that publishes discovery and keys, and can be told to misbehave.
- * What it does is set by the test's thread and read by the server's.
+ * An identity provider on loopback that publishes discovery and keys, signs persons in ({@link
+ * #signIn}), and can be told to misbehave. What it does is set by the test's thread and read by the server's.
  */
 public final class FakeIdp implements AutoCloseable {
 
@@ -38,6 +38,7 @@ public final class FakeIdp implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final FakeSignIn signIn = new FakeSignIn(this);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger keyRequests = new AtomicInteger();
   private final AtomicInteger discoveries = new AtomicInteger();
@@ -59,13 +60,40 @@ public final class FakeIdp implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/.well-known/openid-configuration", this::answerDiscovery);
     server.createContext("/keys", this::answerKeys);
+    server.createContext("/authorize", signIn::authorize);
+    server.createContext("/token", signIn::token);
+    server.createContext("/userinfo", signIn::userinfo);
     server.start();
-    discovery = "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(issuer(), issuer());
+    discovery =
+        """
+        {"issuer":"%1$s","jwks_uri":"%1$s/keys","authorization_endpoint":"%1$s/authorize",
+        "token_endpoint":"%1$s/token","userinfo_endpoint":"%1$s/userinfo",
+        "code_challenge_methods_supported":["S256"],"response_types_supported":["code"],
+        "scopes_supported":["openid","profile","email","offline_access"],
+        "grant_types_supported":["authorization_code","refresh_token"],
+        "token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"]}
+        """
+            .formatted(issuer());
   }
 
   /** Its issuer, a loopback address with a port. */
   public String issuer() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Its authorization, token and userinfo endpoints. */
+  public FakeSignIn signIn() {
+    return signIn;
+  }
+
+  /** The key that signs its ID tokens: the first published one. */
+  public TestKey signer() {
+    return keys.getFirst();
+  }
+
+  /** The discovery document, as it is published. */
+  public String discovery() {
+    return discovery;
   }
 
   /** Replaces the published keys. */

@@ -10,7 +10,10 @@ import java.util.Set;
  * @param emailDomains the only domains whose e-mail addresses it may assert, in lower case
  * @param groups the claim that holds the groups; absent: its groups do not count
  * @param mfaMethods values of {@code amr} that mean several factors (RFC 8176)
- * @param mfaContexts values of {@code acr} that mean several factors
+ * @param mfaContexts values of {@code acr} or {@code acrs} that mean several factors
+ * @param subject the claim that names an identity for ever
+ * @param emailVerified the claim that says that the e-mail address is the identity's own
+ * @param hostedDomains the only values of {@code hd} that are admitted; none: it does not matter
  */
 public record ClaimsConfig(
     String username,
@@ -18,7 +21,10 @@ public record ClaimsConfig(
     AccountSource account,
     Optional<String> groups,
     Set<String> mfaMethods,
-    Set<String> mfaContexts) {
+    Set<String> mfaContexts,
+    String subject,
+    String emailVerified,
+    Set<String> hostedDomains) {
 
   static final Set<String> DEFAULT_MFA_METHODS = Set.of("mfa");
 
@@ -26,5 +32,6 @@ public record ClaimsConfig(
     emailDomains = Set.copyOf(emailDomains);
     mfaMethods = Set.copyOf(mfaMethods);
     mfaContexts = Set.copyOf(mfaContexts);
+    hostedDomains = Set.copyOf(hostedDomains);
   }
 }

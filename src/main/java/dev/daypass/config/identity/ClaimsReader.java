@@ -17,7 +17,8 @@ final class ClaimsReader {
           "username-claim",
           "groups-claim",
           "mfa-methods",
-          "mfa-contexts");
+          "mfa-contexts",
+          "hosted-domain");
 
   private static final Pattern CLAIM = Pattern.compile("[A-Za-z0-9_.:/@-]{1,100}");
   private static final Pattern DOMAIN =
@@ -49,7 +50,10 @@ final class ClaimsReader {
         account,
         groups(),
         texts("mfa-methods").orElse(ClaimsConfig.DEFAULT_MFA_METHODS),
-        texts("mfa-contexts").orElse(Set.of()));
+        texts("mfa-contexts").orElse(preset.mfaContexts()),
+        preset.subjectClaim(),
+        preset.emailVerifiedClaim(),
+        hostedDomains(domains));
   }
 
   private AccountSource account() {
@@ -71,13 +75,40 @@ final class ClaimsReader {
 
   private Set<String> domains() {
     Set<String> domains = new LinkedHashSet<>();
-    for (YamlValue item : entry.value("email-domains").map(YamlValue::items).orElse(List.of())) {
-      item.parsed(
-              "a domain in lower case, such as example.com",
-              text -> Optional.of(text).filter(DOMAIN.asMatchPredicate()))
-          .ifPresent(domains::add);
+    entry.value("email-domains").map(YamlValue::items).orElse(List.of()).stream()
+        .map(ClaimsReader::domain)
+        .forEach(domain -> domain.ifPresent(domains::add));
+    return domains;
+  }
+
+  /**
+   * Google: the domains whose accounts are admitted. Those of {@code email-domains} unless others
+   * are named: anybody could once make an account of his own with a company's address.
+   */
+  private Set<String> hostedDomains(Set<String> emailDomains) {
+    Optional<YamlValue> value = entry.value("hosted-domain");
+    if (value.isPresent() && preset != Preset.GOOGLE) {
+      entry.faultAt(
+          "hosted-domain", "is known to Google alone", "remove it, or write preset: google");
+    }
+    if (value.isEmpty()) {
+      return preset == Preset.GOOGLE ? emailDomains : Set.of();
+    }
+    List<YamlValue> items = value.get().isList() ? value.get().items() : List.of(value.get());
+    if (items.isEmpty()) {
+      value.get().fault("is empty", "name a domain, or write none");
+    }
+    Set<String> domains = new LinkedHashSet<>();
+    if (items.size() != 1 || items.getFirst().text().filter("none"::equals).isEmpty()) {
+      items.stream().map(ClaimsReader::domain).forEach(d -> d.ifPresent(domains::add));
     }
     return domains;
+  }
+
+  private static Optional<String> domain(YamlValue value) {
+    return value.parsed(
+        "a domain in lower case, such as example.com",
+        text -> Optional.of(text).filter(DOMAIN.asMatchPredicate()));
   }
 
   private Optional<String> groups() {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name the entry's name; groups of a provider that is not primary appear as {@code
  *     NAME/group}
  * @param issuer the exact {@code iss} of its tokens
+ * @param signIn for persons who sign in by browser
  */
 public record ProviderConfig(
     String name,
@@ -20,4 +21,5 @@ public record ProviderConfig(
     Optional<String> clientId,
     Optional<Secret> clientSecret,
     TokenConfig tokens,
-    ClaimsConfig claims) {}
+    ClaimsConfig claims,
+    Optional<SignInConfig> signIn) {}

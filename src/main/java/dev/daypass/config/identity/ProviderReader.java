@@ -48,10 +48,17 @@ final class ProviderReader {
     if (primary && kind == IdentityKind.SERVICE) {
       entry.faultAt("primary", "a provider of services cannot be primary", "remove primary");
     }
-    TokenConfig tokens = new TokenReader(entry, kind).read(clientId);
+    TokenConfig tokens = new TokenReader(entry, preset, kind).read(clientId);
     ClaimsConfig claims = new ClaimsReader(entry, preset).read();
+    boolean hasSecret =
+        entry.value("client-secret-file").isPresent()
+            || entry.value("client-secret-credential").isPresent();
+    Optional<SignInConfig> signIn =
+        new SignInReader(name, entry, preset)
+            .read(kind, issuer.orElse(""), clientId, hasSecret, claims.hostedDomains());
     return issuer.map(iss ->
-        new ProviderConfig(name, preset, kind, primary, iss, clientId, secret, tokens, claims));
+        new ProviderConfig(
+            name, preset, kind, primary, iss, clientId, secret, tokens, claims, signIn));
   }
 
   private Optional<String> issuer() {
@@ -63,12 +70,22 @@ final class ProviderReader {
         entry
             .require("issuer", "copy the issuer from the provider's openid-configuration")
             .flatMap(PublicOrigin::issuer);
-    boolean manyTenants =
-        issuer.filter(i -> i.matches(".*/(common|organizations|consumers)/.*")).isPresent();
-    if (preset == Preset.ENTRA && manyTenants) {
-      entry.faultAt("issuer", "admits every tenant", "put your tenant's id in its place");
+    if (preset == Preset.ENTRA) {
+      issuer.ifPresent(this::requireOneTenant);
     }
     return issuer;
+  }
+
+  /** Microsoft, "Access tokens" and "ID token claims reference", {@code iss}. */
+  private void requireOneTenant(String issuer) {
+    if (issuer.matches(".*/(common|organizations|consumers)(/.*)?")) {
+      entry.faultAt("issuer", "admits every tenant", "put your tenant's id in its place");
+    } else if (!issuer.endsWith("/v2.0")) {
+      entry.faultAt(
+          "issuer",
+          "is not that of v2.0 tokens, and others lack what is needed",
+          "write https://login.microsoftonline.com/TENANT-ID/v2.0");
+    }
   }
 
   private static List<String> keys() {
@@ -84,6 +101,7 @@ final class ProviderReader {
                 "client-secret-credential"));
     keys.addAll(TokenReader.KEYS);
     keys.addAll(ClaimsReader.KEYS);
+    keys.addAll(SignInReader.KEYS);
     return List.copyOf(keys);
   }
 }

@@ -24,10 +24,12 @@ final class TokenReader {
   private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
   private final YamlMapping entry;
+  private final Preset preset;
   private final IdentityKind kind;
 
-  TokenReader(YamlMapping entry, IdentityKind kind) {
+  TokenReader(YamlMapping entry, Preset preset, IdentityKind kind) {
     this.entry = entry;
+    this.preset = preset;
     this.kind = kind;
   }
 
@@ -37,11 +39,17 @@ final class TokenReader {
     if (!bearer && isService) {
       entry.faultAt("bearer", "is false, and a service has no other way in", "remove bearer");
     }
+    if (!bearer && !isService && clientId.isEmpty() && entry.value("audience").isPresent()) {
+      entry.fault(
+          entry.path("client-id"),
+          "client-id is missing: nobody could sign in here",
+          "write the client id that the provider gave you, or bearer: true");
+    }
     return new TokenConfig(
         audiences(clientId),
         use(),
         bearer,
-        entry.value("single-use").flatMap(YamlValue::flag).orElse(false),
+        entry.value("single-use").flatMap(YamlValue::flag).orElse(preset.singleUse()),
         algorithms(),
         entry
             .value("clock-skew")

@@ -18,8 +18,8 @@ public final class Endpoint {
   }
 
   /**
-   * Whether a document of {@code issuer} may name {@code target} as the place of its keys: another
-   * name by https, never an address literal or loopback that the issuer is not itself.
+   * Whether a document of {@code issuer} may name {@code target} as one of its places: another name
+   * by https, never an address literal or loopback that the issuer is not itself.
    */
   static boolean mayName(URI issuer, URI target) {
     if (!usable(target)) {

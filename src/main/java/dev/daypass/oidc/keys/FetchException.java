@@ -4,7 +4,12 @@ package dev.daypass.oidc.keys;
 public final class FetchException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  FetchException(String message) {
+  public FetchException(String message) {
     super(message);
+  }
+
+  /** The same of a thing that it does not name yet. */
+  public FetchException of(String what) {
+    return new FetchException(what + ": " + getMessage());
   }
 }

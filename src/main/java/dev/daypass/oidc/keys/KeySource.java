@@ -36,13 +36,13 @@ public final class KeySource {
   public JsonWebKeys read() throws FetchException {
     URI keys = discovered().keys();
     try {
-      return JsonWebKeys.parse(fetched("its keys", keys));
+      return JsonWebKeys.parse(fetch.fetch(keys, timeout));
     } catch (JoseFormatException e) {
       throw new FetchException("its keys are unreadable: " + e.getMessage());
     } catch (FetchException e) {
       // The keys may have moved: ask for their address before the next attempt.
       discovery = null;
-      throw e;
+      throw e.of("its keys");
     }
   }
 
@@ -51,19 +51,10 @@ public final class KeySource {
     Discovery known = discovery;
     if (known == null
         || Duration.between(discoveredAt, now).abs().compareTo(REDISCOVER_AFTER) > 0) {
-      URI address = Discovery.address(issuer);
-      known = Discovery.parse(issuer, fetched("its discovery document", address));
+      known = Discovery.fetch(issuer, fetch, timeout);
       discovery = known;
       discoveredAt = now;
     }
     return known;
-  }
-
-  private byte[] fetched(String what, URI address) throws FetchException {
-    try {
-      return fetch.fetch(address, timeout);
-    } catch (FetchException e) {
-      throw new FetchException(what + ": " + e.getMessage());
-    }
   }
 }

@@ -1,0 +1,88 @@
+package dev.daypass.oidc.signin;
+
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Who the daemon is to a provider, and how it proves that. Prints no secret. */
+public final class ClientCredentials {
+
+  /** OpenID Connect Core section 9: {@code client_secret_basic} and {@code client_secret_post}. */
+  public enum Method {
+    BASIC,
+    POST
+  }
+
+  private final String id;
+  private final Optional<String> secret;
+  private final Optional<Method> method;
+
+  private ClientCredentials(String id, Optional<String> secret, Optional<Method> method) {
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("a client id is needed");
+    }
+    this.id = id;
+    this.secret = secret;
+    this.method = method;
+  }
+
+  /** A public client: PKCE alone ties the code to it. */
+  public static ClientCredentials ofPublic(String id) {
+    return new ClientCredentials(id, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A confidential client.
+   *
+   * @param method absent: as the provider says that it takes secrets
+   */
+  public static ClientCredentials of(String id, String secret, Optional<Method> method) {
+    return new ClientCredentials(id, Optional.of(secret), method);
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean isPublic() {
+    return secret.isEmpty();
+  }
+
+  /** How the secret is shown, given what the provider takes; absent for a public client. */
+  Optional<Method> method(List<String> offered) {
+    if (secret.isEmpty()) {
+      return Optional.empty();
+    }
+    // OpenID Connect Discovery section 3: client_secret_basic where nothing is said.
+    boolean postOnly =
+        offered.contains("client_secret_post") && !offered.contains("client_secret_basic");
+    return method.or(() -> Optional.of(postOnly ? Method.POST : Method.BASIC));
+  }
+
+  /** A request to the token endpoint in this client's name. */
+  TokenRequest request(URI endpoint, AuthorizationGrant grant, List<String> offered) {
+    ClientID clientId = new ClientID(id);
+    Optional<ClientAuthentication> authentication =
+        method(offered)
+            .map(how ->
+                switch (how) {
+                  case BASIC -> new ClientSecretBasic(clientId, new Secret(secret.orElseThrow()));
+                  case POST -> new ClientSecretPost(clientId, new Secret(secret.orElseThrow()));
+                });
+    return authentication.isPresent()
+        ? new TokenRequest.Builder(endpoint, authentication.get(), grant).build()
+        : new TokenRequest.Builder(endpoint, clientId, grant).build();
+  }
+
+  @Override
+  public String toString() {
+    return "ClientCredentials[" + id + (isPublic() ? "]" : ", (secret)]");
+  }
+}
