@@ -230,9 +230,10 @@ final class IdentityMapping {
 
   /**
    * Policy reads groups and addresses where they have been checked, and nowhere else (CASES 76).
+   * What ties a token to one login says nothing of a person and is not written down.
    */
   private Set<String> hidden(Optional<Email> email) {
-    Set<String> hidden = new HashSet<>(Set.of("groups"));
+    Set<String> hidden = new HashSet<>(Set.of("groups", "nonce", "at_hash", "c_hash"));
     rules.groups().ifPresent(hidden::add);
     if (email.isEmpty()) {
       hidden.addAll(List.of(EMAIL, EMAIL_VERIFIED, rules.names().emailVerified()));

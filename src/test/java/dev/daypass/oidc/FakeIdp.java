@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * An identity provider on loopback that publishes discovery and keys, signs persons in ({@link
- * #signIn}), and can be told to misbehave. What it does is set by the test's thread and read by the server's.
+ * #signIn}), and can be told to misbehave. What it does is set by the test's thread and read by the
+ * server's.
  */
 public final class FakeIdp implements AutoCloseable {
 

@@ -54,7 +54,11 @@ public final class FakeSignIn {
   public record TokenRequest(Optional<String> authorization, Map<String, String> form) {}
 
   private record Grant(
-      Map<String, String> request, Map<String, Object> person, long authenticatedAt) {}
+      Map<String, String> request, Map<String, Object> person, long authenticatedAt) {
+    String asked(String name) {
+      return request.getOrDefault(name, "");
+    }
+  }
 
   private final FakeIdp idp;
   private final Queue<Scripted> scripts = new ConcurrentLinkedQueue<>();
@@ -87,11 +91,16 @@ public final class FakeSignIn {
   public void person(String email, String... groups) {
     person(
         Map.of(
-            "sub", "subject-of-" + email,
-            "email", email,
-            "email_verified", true,
-            "preferred_username", email,
-            "groups", List.of(groups)));
+            "sub",
+            "subject-of-" + email,
+            "email",
+            email,
+            "email_verified",
+            true,
+            "preferred_username",
+            email,
+            "groups",
+            List.of(groups)));
   }
 
   /** Claims that stand in ID tokens whatever would be right; {@code null} is not possible. */
@@ -250,23 +259,23 @@ public final class FakeSignIn {
     String basic =
         "Basic "
             + Base64.getEncoder()
-                .encodeToString((escaped(clientId) + ":" + escaped(secret.get())).getBytes(
-                    StandardCharsets.UTF_8));
+                .encodeToString(
+                    (escaped(clientId) + ":" + escaped(secret.get()))
+                        .getBytes(StandardCharsets.UTF_8));
     boolean post =
         clientId.equals(form.get("client_id"))
             && secret.get().equals(form.get("client_secret"))
             && authorization.isEmpty();
-    return post || authorization.equals(Optional.of(basic)) && !form.containsKey("client_secret");
+    return post || (authorization.equals(Optional.of(basic)) && !form.containsKey("client_secret"));
   }
 
   /** RFC 6749 section 4.1.3 and RFC 7636 section 4.6. */
   private Scripted redeemCode(Map<String, String> form) {
     Grant grant = codes.remove(form.getOrDefault("code", ""));
     if (grant == null
-        || !grant.request().get("redirect_uri").equals(form.get("redirect_uri"))
+        || !grant.asked("redirect_uri").equals(form.get("redirect_uri"))
         || !grant
-            .request()
-            .get("code_challenge")
+            .asked("code_challenge")
             .equals(challenge(form.getOrDefault("code_verifier", "")))) {
       return Scripted.error(400, "invalid_grant");
     }
@@ -304,7 +313,7 @@ public final class FakeSignIn {
       answer.put("id_token", idToken(grant));
     }
     if (keptRefreshToken.isEmpty()
-        && List.of(grant.request().get("scope").split(" ")).contains("offline_access")) {
+        && List.of(grant.asked("scope").split(" ")).contains("offline_access")) {
       String refresh = "refresh-" + UUID.randomUUID();
       refreshTokens.put(refresh, grant);
       answer.put("refresh_token", refresh);
@@ -315,8 +324,7 @@ public final class FakeSignIn {
   private String idToken(Grant grant) {
     long now = clock.instant().getEpochSecond();
     Map<String, Object> claims =
-        new LinkedHashMap<>(
-            thinTokens ? Map.of("sub", grant.person().get("sub")) : grant.person());
+        new LinkedHashMap<>(thinTokens ? Map.of("sub", grant.person().get("sub")) : grant.person());
     claims.put("iss", idp.issuer());
     claims.put("aud", clientId);
     claims.put("iat", now);

@@ -12,10 +12,11 @@ import java.util.Optional;
 /**
  * A provider's discovery document (OpenID Connect Discovery section 3).
  *
+ * @param issuer whose it is
  * @param keys the address of the JWK set
  * @param members all that stands in it, as {@link StrictJson} reads it
  */
-public record Discovery(URI keys, Map<String, Object> members) {
+public record Discovery(String issuer, URI keys, Map<String, Object> members) {
 
   public Discovery {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -53,12 +54,12 @@ public record Discovery(URI keys, Map<String, Object> members) {
     URI keys =
         endpoint(issuer, members, "jwks_uri")
             .orElseThrow(() -> new FetchException("its discovery document names no keys"));
-    return new Discovery(keys, members);
+    return new Discovery(issuer, keys, members);
   }
 
   /** The address under that name, if there is one; one that may not be named is refused. */
   public Optional<URI> endpoint(String name) throws FetchException {
-    return endpoint((String) members.get("issuer"), members, name);
+    return endpoint(issuer, members, name);
   }
 
   private static Optional<URI> endpoint(String issuer, Map<String, Object> members, String name)

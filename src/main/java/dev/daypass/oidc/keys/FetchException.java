@@ -4,12 +4,20 @@ package dev.daypass.oidc.keys;
 public final class FetchException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public FetchException(String message) {
-    super(message);
+  private final String reason;
+
+  public FetchException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** What is wrong, as a part of a sentence. */
+  public String reason() {
+    return reason;
   }
 
   /** The same of a thing that it does not name yet. */
   public FetchException of(String what) {
-    return new FetchException(what + ": " + getMessage());
+    return new FetchException(what + ": " + reason);
   }
 }

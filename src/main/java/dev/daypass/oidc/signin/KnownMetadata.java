@@ -84,7 +84,7 @@ final class KnownMetadata {
       ProviderMetadata metadata = ProviderMetadata.of(Discovery.fetch(issuer, fetch, timeout));
       snapshot = new Snapshot(metadata, clock.instant());
     } catch (FetchException e) {
-      problem = e.getMessage();
+      problem = e.reason();
     } catch (RuntimeException e) {
       problem = "its discovery document could not be read";
     } finally {

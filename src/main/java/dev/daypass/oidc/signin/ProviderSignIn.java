@@ -63,7 +63,7 @@ final class ProviderSignIn {
       return new SignInRequest.To(
           AuthenticationUri.of(metadata.find(), client, redirect, secrets, terms));
     } catch (FetchException e) {
-      return new SignInRequest.Unavailable(named(e.getMessage()));
+      return new SignInRequest.Unavailable(named(e.reason()));
     }
   }
 
@@ -73,7 +73,7 @@ final class ProviderSignIn {
     try {
       provider = metadata.find();
     } catch (FetchException e) {
-      return new SignInResult.Unavailable(named(e.getMessage()));
+      return new SignInResult.Unavailable(named(e.reason()));
     }
     return switch (CallbackAnswer.read(
         parameters, secrets.state(), client.provider().issuer(), provider.namesIssuer())) {
@@ -128,7 +128,7 @@ final class ProviderSignIn {
             case Authentication.Unavailable(String detail) -> new SignInResult.Unavailable(detail);
           };
         } catch (FetchException e) {
-          yield new SignInResult.Unavailable(named(e.getMessage()));
+          yield new SignInResult.Unavailable(named(e.reason()));
         }
       }
     };
@@ -157,7 +157,7 @@ final class ProviderSignIn {
     try {
       provider = metadata.find();
     } catch (FetchException e) {
-      return new RefreshResult.Unreachable(named(e.getMessage()));
+      return new RefreshResult.Unreachable(named(e.reason()));
     }
     RefreshTokenGrant grant =
         new RefreshTokenGrant(new com.nimbusds.oauth2.sdk.token.RefreshToken(token.reveal()));
@@ -173,7 +173,7 @@ final class ProviderSignIn {
         try {
           yield renewed(fresh(provider, tokens), known, rotated);
         } catch (FetchException e) {
-          yield new RefreshResult.Unreachable(named(e.getMessage()), rotated);
+          yield new RefreshResult.Unreachable(named(e.reason()), rotated);
         }
       }
     };

@@ -57,7 +57,7 @@ final class TokenEndpoint {
           ? failure(answer)
           : new TokenAnswer.Unusable("answered with status " + answer.status());
     } catch (FetchException e) {
-      return new TokenAnswer.Unusable(e.getMessage());
+      return new TokenAnswer.Unusable(e.reason());
     }
   }
 

@@ -236,8 +236,7 @@ final class OidcSignInTest {
     SignInSecrets other = new SignInSecrets("state-1", "nonce-2", SECRETS.codeVerifier());
 
     assertThat(scene.signIn.finish(NAME, other, TERMS, scene.callback()))
-        .isInstanceOfSatisfying(
-            Refused.class, r -> assertThat(r.code()).isEqualTo("token_nonce"));
+        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo("token_nonce"));
   }
 
   @ParameterizedTest
@@ -379,7 +378,8 @@ final class OidcSignInTest {
   @Test
   void anIdTokenThatIsNoneIsRefused() {
     scene.there.script(
-        Scripted.json(200, "{\"access_token\":\"a\",\"token_type\":\"bearer\",\"id_token\":\"x\"}"));
+        Scripted.json(
+            200, "{\"access_token\":\"a\",\"token_type\":\"bearer\",\"id_token\":\"x\"}"));
 
     assertRefusedWith(scene.finish(), "token_malformed");
   }

@@ -43,18 +43,9 @@ final class SignInScene implements AutoCloseable {
   private SignInScene(ClientCredentials credentials, SignInStyle style, ClaimRules claims) {
     there.clock(clock);
     there.person("alice@example.com", "dba");
-    OidcProvider provider =
-        new OidcProvider(
-            NAME,
-            idp.issuer(),
-            true,
-            IdentityKind.PERSON,
-            TokenRules.of(IdentityKind.PERSON, "an-api"),
-            claims,
-            KeyRefresh.DEFAULTS);
     signIn =
         new OidcSignIn(
-            List.of(new SignInClient(provider, "Okta", credentials, style)),
+            List.of(new SignInClient(provider(idp.issuer(), claims), "Okta", credentials, style)),
             Set.of(NAME, "ci"),
             "https://ca.example.com",
             clock);
@@ -71,6 +62,17 @@ final class SignInScene implements AutoCloseable {
 
   static SignInScene of(ClientCredentials credentials, SignInStyle style, ClaimRules claims) {
     return new SignInScene(credentials, style, claims);
+  }
+
+  static OidcProvider provider(String issuer, ClaimRules claims) {
+    return new OidcProvider(
+        NAME,
+        issuer,
+        true,
+        IdentityKind.PERSON,
+        TokenRules.of(IdentityKind.PERSON, "an-api"),
+        claims,
+        KeyRefresh.DEFAULTS);
   }
 
   static SignInStyle style() {
