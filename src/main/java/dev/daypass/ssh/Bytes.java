@@ -1,7 +1,5 @@
 package dev.daypass.ssh;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +14,9 @@ public final class Bytes implements Comparable<Bytes> {
 
   private static final HexFormat HEX = HexFormat.of();
   private static final int SHOWN_BYTES = 8;
+
+  /** U+FFFD, which Java reads where bytes are no UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private final byte[] content;
 
@@ -46,7 +47,7 @@ public final class Bytes implements Comparable<Bytes> {
   public static Bytes ofUtf8(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     // getBytes writes "?" for a lone surrogate.
-    if (holdsSurrogate(text) && !new String(encoded, StandardCharsets.UTF_8).equals(text)) {
+    if (!new String(encoded, StandardCharsets.UTF_8).equals(text)) {
       throw new IllegalArgumentException("text holds a lone surrogate");
     }
     return new Bytes(encoded);
@@ -126,25 +127,17 @@ public final class Bytes implements Comparable<Bytes> {
    * The text that these bytes are the UTF-8 form of. Overlong and other invalid forms are refused.
    */
   public String utf8() throws SshFormatException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-    } catch (CharacterCodingException e) {
-      throw new SshFormatException("not UTF-8", 0, e);
+    String text = new String(content, StandardCharsets.UTF_8);
+    // What is invalid becomes a replacement character: only a text that holds one is in doubt.
+    if (text.indexOf(REPLACEMENT) >= 0 && !ofUtf8(text).equals(this)) {
+      throw new SshFormatException("not UTF-8", 0);
     }
+    return text;
   }
 
   /** The array itself, for readers in this package that do not write to it. */
   byte[] unsafeArray() {
     return content;
-  }
-
-  private static boolean holdsSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Bytes digest(String algorithm) {

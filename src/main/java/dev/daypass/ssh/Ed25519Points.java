@@ -1,7 +1,9 @@
 package dev.daypass.ssh;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /** What a public point must be before daypass certifies it (RFC 8032 section 5.1.3, and safer). */
 final class Ed25519Points {
@@ -19,6 +21,14 @@ final class Ed25519Points {
           Bytes.ofHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
           Bytes.ofHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"));
 
+  /**
+   * Points that passed lately, each at a place that its bytes choose. A key comes several times in
+   * one request, and to see that it is on the curve takes a square root each time. Only what passed
+   * is kept, and compared as a whole: whoever overwrites a place costs its point one more look.
+   */
+  private static final AtomicReferenceArray<@Nullable Bytes> PASSED =
+      new AtomicReferenceArray<>(1024);
+
   private Ed25519Points() {}
 
   /**
@@ -30,6 +40,15 @@ final class Ed25519Points {
     if (point.size() != SIZE) {
       throw new IllegalArgumentException("an Ed25519 key has 32 bytes, not " + point.size());
     }
+    int place = Math.floorMod(point.hashCode(), PASSED.length());
+    if (point.equals(PASSED.get(place))) {
+      return;
+    }
+    requireSound(point);
+    PASSED.set(place, point);
+  }
+
+  private static void requireSound(Bytes point) {
     byte[] y = point.toArray();
     y[SIZE - 1] &= 0x7f;
     if (LOW_ORDER_Y.contains(Bytes.wrap(y))) {

@@ -67,7 +67,8 @@ public final class WireWriter {
   }
 
   public Bytes toBytes() {
-    return Bytes.wrap(Arrays.copyOf(content, size));
+    // A full array can be handed out: whatever is written after it goes into a larger one.
+    return Bytes.wrap(size == content.length ? content : Arrays.copyOf(content, size));
   }
 
   private WireWriter bigEndian(long value, int bytes) {

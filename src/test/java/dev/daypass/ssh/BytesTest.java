@@ -58,8 +58,9 @@ final class BytesTest {
   @Test
   void refusesWhatIsNotUtf8() throws Exception {
     assertThat(Bytes.ofUtf8("é€😀").utf8()).isEqualTo("é€😀");
-    // Overlong, surrogate, truncated, above the last code point.
-    for (String hex : new String[] {"c0af", "eda080", "e282", "f4908080", "80"}) {
+    assertThat(Bytes.ofHex("61efbfbd").utf8()).isEqualTo("a\ufffd");
+    // Overlong, surrogate, truncated, above the last code point; behind a replacement character.
+    for (String hex : new String[] {"c0af", "eda080", "e282", "f4908080", "80", "efbfbd80"}) {
       assertThatThrownBy(() -> Bytes.ofHex(hex).utf8()).isInstanceOf(SshFormatException.class);
     }
     assertThatThrownBy(() -> Bytes.ofUtf8("a\ud800")).isInstanceOf(IllegalArgumentException.class);

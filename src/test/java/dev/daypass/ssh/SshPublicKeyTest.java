@@ -156,6 +156,8 @@ final class SshPublicKeyTest {
   void refusesUnsoundEdwardsPoints(String hex) {
     Bytes point = Bytes.ofHex(hex);
     refuses(new WireWriter().text("ssh-ed25519").string(point).toBytes());
+    // Nor the second time: only what passed is remembered.
+    refuses(new WireWriter().text("ssh-ed25519").string(point).toBytes());
     refuses(
         new WireWriter().text("sk-ssh-ed25519@openssh.com").string(point).text("ssh:").toBytes());
   }

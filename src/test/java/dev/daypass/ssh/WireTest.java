@@ -34,6 +34,16 @@ final class WireTest {
     assertThat(reader.offset()).isEqualTo(written.size());
   }
 
+  @Test
+  void whatWasHandedOutNeverChanges() {
+    WireWriter writer = new WireWriter(4).uint32(1);
+    Bytes full = writer.toBytes();
+    writer.uint32(2);
+
+    assertThat(full.hex()).isEqualTo("00000001");
+    assertThat(writer.toBytes().hex()).isEqualTo("0000000100000002");
+  }
+
   // The examples of RFC 4251 section 5.
   @ParameterizedTest
   @CsvSource({"0, 00000000", "9a378f9b2e332a7, 0000000809a378f9b2e332a7", "80, 000000020080"})
