@@ -31,21 +31,25 @@ public record CertificateContent(
   /** The bytes that the CA signs: everything from the type name through the CA key. */
   public Bytes toBeSigned() {
     Bytes keyFields = publicKey.keyFields();
-    Bytes encodedExtensions = extensions.encode();
-    return new WireWriter(512 + keyFields.size() + encodedExtensions.size())
+    Bytes names = encodedPrincipals();
+    Bytes caBlob = caKey.blob();
+    int variable =
+        nonce.size() + keyFields.size() + keyId.text().length() + names.size() + caBlob.size();
+    int options = criticalOptions.encode().size() + extensions.encode().size();
+    return new WireWriter(128 + variable + options)
         .text(publicKey.type().certificateName())
         .string(nonce)
         .raw(keyFields)
         .uint64(serial.bits())
         .uint32(type.wireValue())
         .text(keyId.text())
-        .string(encodedPrincipals())
+        .string(names)
         .uint64(window.validAfter().getEpochSecond())
         .uint64(window.validBefore().getEpochSecond())
         .string(criticalOptions.encode())
-        .string(encodedExtensions)
+        .string(extensions.encode())
         .string(Bytes.EMPTY)
-        .string(caKey.blob())
+        .string(caBlob)
         .toBytes();
   }
 
@@ -75,7 +79,7 @@ public record CertificateContent(
 
   /** The proof text; empty if there is none or its extension is malformed. */
   public Optional<Bytes> proof() {
-    return extensions.textValue(LedgerProofExtension.NAME).map(Bytes::ofUtf8);
+    return extensions.value(LedgerProofExtension.NAME).flatMap(CertificateTexts::unwrappedUtf8);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.daypass.ssh.WireReader;
 import dev.daypass.ssh.WireWriter;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +22,12 @@ public final class CertificateOptions {
 
   private final SortedMap<Bytes, Bytes> dataByName;
 
+  /** Written once: a certificate is encoded several times on its way to being signed. */
+  private final Bytes encoded;
+
   private CertificateOptions(SortedMap<Bytes, Bytes> dataByName) {
     this.dataByName = Collections.unmodifiableSortedMap(dataByName);
+    this.encoded = encode(dataByName);
   }
 
   /** Reads packed pairs of name and data; unsorted or repeated names are refused. */
@@ -92,9 +97,7 @@ public final class CertificateOptions {
   }
 
   public Bytes encode() {
-    WireWriter writer = new WireWriter();
-    dataByName.forEach((name, data) -> writer.string(name).string(data));
-    return writer.toBytes();
+    return encoded;
   }
 
   @Override
@@ -110,5 +113,15 @@ public final class CertificateOptions {
   @Override
   public String toString() {
     return names().toString();
+  }
+
+  private static Bytes encode(SortedMap<Bytes, Bytes> dataByName) {
+    int size = 0;
+    for (Map.Entry<Bytes, Bytes> option : dataByName.entrySet()) {
+      size += 2 * Integer.BYTES + option.getKey().size() + option.getValue().size();
+    }
+    WireWriter writer = new WireWriter(size);
+    dataByName.forEach((name, data) -> writer.string(name).string(data));
+    return writer.toBytes();
   }
 }

@@ -24,13 +24,19 @@ final class CertificateTexts {
 
   /** The one string that this option data wraps, if it wraps exactly one that is UTF-8. */
   static Optional<String> unwrapped(Bytes data) {
+    return unwrappedUtf8(data).map(CertificateTexts::ofValidUtf8);
+  }
+
+  /** The same as the bytes that it has in UTF-8. */
+  static Optional<Bytes> unwrappedUtf8(Bytes data) {
     if (data.isEmpty()) {
       return Optional.empty(); // a flag: too common to be found out by an exception
     }
     WireReader reader = WireReader.of(data);
     try {
-      String text = reader.text();
+      Bytes text = reader.string();
       reader.requireEnd();
+      var _ = text.utf8();
       return Optional.of(text);
     } catch (SshFormatException _) {
       return Optional.empty();
