@@ -31,8 +31,11 @@ import org.slf4j.LoggerFactory;
 final class LedgerWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
 
-  /** About 4 MB of WAL: its pages are then copied into the file and the WAL begins again. */
-  private static final int CHECKPOINT_WEIGHT = 1000;
+  /**
+   * About 16 MB of WAL: its pages are then copied into the file and the WAL begins again. The
+   * longer it may be, the more changes of one page are copied once; a start still reads it at once.
+   */
+  private static final int CHECKPOINT_WEIGHT = 4000;
 
   private static final int WEIGHT_OF_BATCH = 8;
   private static final int WEIGHT_OF_ENTRY = 3;
@@ -42,6 +45,8 @@ final class LedgerWriter {
 
   private final Connection connection;
   private final Statement control;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
   private final PreparedStatement moveHead;
   private final PreparedStatement insertEntry;
   private final PreparedStatement insertDetails;
@@ -55,6 +60,8 @@ final class LedgerWriter {
   private LedgerWriter(Connection connection) throws SQLException {
     this.connection = connection;
     this.control = connection.createStatement();
+    this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    this.commit = connection.prepareStatement("COMMIT");
     this.moveHead =
         connection.prepareStatement(
             "UPDATE head SET size = ?, peaks = ?, newest_at = ?,"
@@ -110,9 +117,9 @@ final class LedgerWriter {
 
   private void transaction(Work work) throws StoreFull, StoreFailed {
     try {
-      control.execute("BEGIN IMMEDIATE");
+      begin.execute();
       work.run();
-      control.execute("COMMIT");
+      commit.execute();
     } catch (SQLException e) {
       if (Faults.isFull(e) && rollsBack()) {
         throw new StoreFull("no space in the store", e);

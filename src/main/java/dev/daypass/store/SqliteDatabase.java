@@ -162,6 +162,8 @@ public final class SqliteDatabase implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_MILLIS);
+    // Else the driver asks for the row's number after each insert, by a query of its own.
+    config.setGetGeneratedKeys(false);
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     }
