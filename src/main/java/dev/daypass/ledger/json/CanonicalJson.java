@@ -86,6 +86,25 @@ public final class CanonicalJson {
   /** RFC 8785, section 3.2.2.2: the two-character escapes first, then lower-case hex. */
   private static void writeText(String text, StringBuilder out) {
     out.append('"');
+    if (needsNoEscape(text)) {
+      out.append(text);
+    } else {
+      writeEscaped(text, out);
+    }
+    out.append('"');
+  }
+
+  private static boolean needsNoEscape(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit < 0x20 || unit == '"' || unit == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void writeEscaped(String text, StringBuilder out) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
       switch (unit) {
@@ -106,6 +125,5 @@ public final class CanonicalJson {
         }
       }
     }
-    out.append('"');
   }
 }

@@ -15,8 +15,10 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
   public static final JsonObject EMPTY = builder().build();
 
   public JsonObject(SortedMap<String, JsonValue> members) {
+    // Each name must have a UTF-8 form, as a text must; putAll takes what is sorted as it stands.
+    members.keySet().forEach(JsonText::new);
     SortedMap<String, JsonValue> copy = new TreeMap<>();
-    members.forEach((name, value) -> copy.put(new JsonText(name).value(), value));
+    copy.putAll(members);
     this.members = Collections.unmodifiableSortedMap(copy);
   }
 
