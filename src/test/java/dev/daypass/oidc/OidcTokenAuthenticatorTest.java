@@ -379,6 +379,27 @@ final class OidcTokenAuthenticatorTest {
   }
 
   @Test
+  void aTokenThatWasGoodExpiresLikeAnyOther() {
+    String token = KEY.token(good());
+    assertThat(authenticator.authenticate(token)).isInstanceOf(Authenticated.class);
+    assertThat(authenticator.authenticate(token)).isInstanceOf(Authenticated.class);
+    clock.advance(Duration.ofMinutes(6));
+
+    assertRefused(authenticator.authenticate(token), "token_expired");
+  }
+
+  @Test
+  void aTokenThatWasGoodFallsWithItsKey() {
+    String token = KEY.token(with("exp", Long.toString(clock.secondsFromNow(3600))));
+    assertThat(authenticator.authenticate(token)).isInstanceOf(Authenticated.class);
+    assertThat(authenticator.authenticate(token)).isInstanceOf(Authenticated.class);
+    idp.publish(OTHER_KEY); // of the same name
+    clock.advance(Duration.ofMinutes(5));
+
+    assertRefused(authenticator.authenticate(token), "token_signature");
+  }
+
+  @Test
   void anExpiredOrForeignTokenMakesNobodyFetchAnything() {
     assertRefused(authenticator.authenticate(KEY.token(with("exp", "0"))), "token_expired");
     assertRefused(

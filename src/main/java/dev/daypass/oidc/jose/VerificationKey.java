@@ -36,6 +36,7 @@ public final class VerificationKey {
   private final Optional<SignatureAlgorithm> onlyFor;
   private final String shape;
   private final SignatureCheck check;
+  private final VerifiedSignatures verified = new VerifiedSignatures();
 
   /** One way of checking a signature with one key. */
   private interface SignatureCheck {
@@ -83,8 +84,16 @@ public final class VerificationKey {
     if (!fits(algorithm)) {
       return false;
     }
+    byte[] identity = VerifiedSignatures.identity(algorithm, message, signature.toString());
+    if (verified.contains(identity)) {
+      return true;
+    }
     try {
-      return check.passes(algorithm, message, signature);
+      boolean good = check.passes(algorithm, message, signature);
+      if (good) {
+        verified.add(identity);
+      }
+      return good;
     } catch (GeneralSecurityException | JOSEException | RuntimeException e) {
       // A verifier's failure never means "allowed".
       return false;
