@@ -3,6 +3,7 @@ package dev.daypass.bench;
 /**
  * How much is measured. Each number can be set by a system property {@code daypass.bench.NAME}.
  *
+ * @param warmUps rounds that do not count: the JVM goes on compiling for some 80,000 requests
  * @param certificates in a round, each for a key of its own
  * @param persons who ask in turn, each with a token
  * @param empties requests of the empty route in a round
@@ -18,7 +19,7 @@ record BenchPlan(
   static BenchPlan ofProperties() {
     return new BenchPlan(
         number("rounds", 7),
-        number("warm-ups", 4),
+        number("warm-ups", 8),
         number("connections", 64),
         number("certificates", 10_000),
         number("persons", 500),
