@@ -57,6 +57,17 @@ final class Callers {
     return List.of(requests);
   }
 
+  /** The heads of these requests, for a route that takes no body. */
+  static List<byte[]> heads(List<byte[]> requests, String path) {
+    return requests.stream().map(request -> head(request, path)).toList();
+  }
+
+  private static byte[] head(byte[] request, String path) {
+    String text = new String(request, StandardCharsets.US_ASCII);
+    String fields = text.substring(text.indexOf("\r\n"), text.indexOf("Content-Type:"));
+    return ("GET " + path + " HTTP/1.1" + fields + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
   private byte[] request(OpenSshPrivateKey key, String token) throws SigningException {
     String body =
         """

@@ -25,6 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CertificateBenchmark {
   private static final Path REPORT = Path.of("target/bench");
+
+  /** Behind the same gate, guard, dispatcher and meters as the certificates, and nothing after. */
+  private static final String EMPTY = "/healthz";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path folder;
@@ -77,15 +81,19 @@ final class CertificateBenchmark {
     // Last, so that what they are signed over is a few seconds old at most.
     List<byte[]> requests = callers.requests();
     before = daemon.cpu();
+    Load headed = load.run(Callers.heads(requests, EMPTY), 200);
+    Duration headedCpu = daemon.cpu().minus(before);
+    before = daemon.cpu();
     long commits = daemon.commits();
     Load certificates = load.run(requests, 201);
     Duration certificateCpu = daemon.cpu().minus(before);
     double rows = (double) plan.certificates() / (daemon.commits() - commits);
-    return new Round(empty, emptyCpu, certificates, certificateCpu, rows, perSecond);
+    return new Round(
+        empty, emptyCpu, headed, headedCpu, certificates, certificateCpu, rows, perSecond);
   }
 
   private List<byte[]> empties(BenchDaemon daemon) {
-    String request = "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(daemon.authority());
+    String request = "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(EMPTY, daemon.authority());
     return Collections.nCopies(plan.empties(), request.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -15,6 +15,8 @@ record Figure(String key, String text, int digits, ToDoubleFunction<Round> of) {
   static final List<Figure> ALL =
       List.of(
           new Figure("of_empty_route", "certificates / empty route", 3, Round::ofEmpty),
+          new Figure(
+              "of_empty_route_same_heads", "certificates / empty, same heads", 3, Round::ofHeaded),
           new Figure("of_ssh_keygen", "certificates / ssh-keygen -s", 1, Round::ofSshKeygen),
           new Figure(
               "certificates_per_second",
@@ -23,6 +25,11 @@ record Figure(String key, String text, int digits, ToDoubleFunction<Round> of) {
               round -> round.certificates().perSecond()),
           new Figure(
               "empty_per_second", "empty route a second", 0, round -> round.empty().perSecond()),
+          new Figure(
+              "same_heads_per_second",
+              "empty, same heads, a second",
+              0,
+              round -> round.headed().perSecond()),
           new Figure(
               "ssh_keygen_per_second", "ssh-keygen -s a second", 0, Round::sshKeygenPerSecond),
           new Figure(
@@ -48,6 +55,11 @@ record Figure(String key, String text, int digits, ToDoubleFunction<Round> of) {
               "daemon's CPU an empty answer, us",
               0,
               round -> round.empty().microsEach(round.emptyCpu())),
+          new Figure(
+              "same_heads_cpu_us",
+              "daemon's CPU, empty, same heads, us",
+              0,
+              round -> round.headed().microsEach(round.headedCpu())),
           new Figure(
               "certificates_generator_us",
               "generator's CPU a certificate, us",

@@ -7,18 +7,25 @@ import java.time.Duration;
  * machine is as noisy for each.
  *
  * @param emptyCpu processor time of the daemon during the empty route
+ * @param headed the empty route, asked with the heads of the certificate requests
  * @param certificateCpu processor time of the daemon while it issued
  * @param rowsPerCommit certificates to a batch
  */
 record Round(
     Load empty,
     Duration emptyCpu,
+    Load headed,
+    Duration headedCpu,
     Load certificates,
     Duration certificateCpu,
     double rowsPerCommit,
     double sshKeygenPerSecond) {
   double ofEmpty() {
     return certificates.perSecond() / empty.perSecond();
+  }
+
+  double ofHeaded() {
+    return certificates.perSecond() / headed.perSecond();
   }
 
   double ofSshKeygen() {
