@@ -46,7 +46,8 @@ public record CaAnswer(int status, Map<String, String> headers, String body) {
 
   /** The certificate of a 201, from JSON or from the last line of text. */
   public Optional<Certificate> certificate() {
-    if (status != 201) {
+    // The other thing that a 201 makes is a login that waits for its browser.
+    if (status != 201 || !text("poll_secret").isEmpty()) {
       return Optional.empty();
     }
     String line =

@@ -39,8 +39,10 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
    * @param identity the entries below the key {@code identity}
    * @param hosts the content of the key {@code hosts}
    * @param limits the content of the key {@code limits}
+   * @param login the content of the key {@code login}, or nothing
    */
-  public record Settings(String identity, String hosts, String limits, String policy) {}
+  public record Settings(
+      String identity, String hosts, String limits, String login, String policy) {}
 
   /**
    * Performs the key ceremony and writes the configuration.
@@ -69,7 +71,7 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
         identity:
         %shosts:
         %slimits:
-        %s\
+        %s%s\
         """
             .formatted(
                 port,
@@ -81,7 +83,8 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
                 folder.resolve("policy.yaml"),
                 settings.identity().indent(2),
                 settings.hosts().indent(2),
-                settings.limits().indent(2)));
+                settings.limits().indent(2),
+                settings.login().isEmpty() ? "" : "login:\n" + settings.login().indent(2)));
     return new CaFiles(configFile, port, read(configFile));
   }
 

@@ -42,6 +42,7 @@ public final class TestCaPlan {
   private String identity = IDENTITY;
   private String hosts = HOSTS;
   private String limits = LIMITS;
+  private String login = "";
   private String policy = POLICY;
 
   TestCaPlan() {}
@@ -73,6 +74,12 @@ public final class TestCaPlan {
     return this;
   }
 
+  /** The content of the key {@code login}. */
+  public TestCaPlan login(String yaml) {
+    login = yaml;
+    return this;
+  }
+
   /** The whole of {@code policy.yaml}. */
   public TestCaPlan policy(String yaml) {
     policy = yaml;
@@ -90,6 +97,7 @@ public final class TestCaPlan {
   }
 
   CaFiles.Settings settings(String issuer) {
-    return new CaFiles.Settings(identity.replace("${issuer}", issuer), hosts, limits, policy);
+    return new CaFiles.Settings(
+        identity.replace("${issuer}", issuer), hosts, limits, login, policy);
   }
 }
