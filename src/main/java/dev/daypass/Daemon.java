@@ -22,6 +22,7 @@ import dev.daypass.login.LoginDesk;
 import dev.daypass.login.LoginParts;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.OidcTokenAuthenticator;
+import dev.daypass.policy.DutyName;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.request.RequestReader;
 import dev.daypass.signer.LocalSigner;
@@ -35,6 +36,7 @@ import dev.daypass.store.SqliteLedgerStore;
 import dev.daypass.store.SqliteLoginStore;
 import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebServer;
+import dev.daypass.web.asker.SignatureCheck;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -177,9 +179,14 @@ public final class Daemon implements AutoCloseable {
                 WebWiring.settings(config),
                 new WebBackend(
                     tokens,
-                    signatures::verifyPossession,
+                    SignatureCheck.of(signatures),
+                    logins,
                     new IssuanceDesk(issuance, opening::written),
-                    identity -> policy.rolesFor(identity, clock.instant()),
+                    new WebBackend.Policies(
+                        identity -> policy.rolesFor(identity, clock.instant()),
+                        identity -> policy.hasDuty(identity, DutyName.OPERATOR, clock.instant())),
+                    hosts::find,
+                    new LedgerHistory(ledger),
                     new PublishedState(ledger, signer.keys(), bundle.text(), config),
                     new ReadinessChecks(ledger)::report),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

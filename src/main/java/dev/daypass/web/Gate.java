@@ -1,7 +1,7 @@
 package dev.daypass.web;
 
-import dev.daypass.web.api.Exchange;
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.exchange.Exchange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,7 @@
 package dev.daypass.web;
 
-import dev.daypass.web.api.Dispatcher.StatusListener;
-import dev.daypass.web.api.Endpoint;
+import dev.daypass.web.exchange.Dispatcher.StatusListener;
+import dev.daypass.web.exchange.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;

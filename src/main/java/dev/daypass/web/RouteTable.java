@@ -1,8 +1,8 @@
 package dev.daypass.web;
 
-import dev.daypass.web.api.Dispatcher;
-import dev.daypass.web.api.Endpoint;
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.exchange.Dispatcher;
+import dev.daypass.web.exchange.Endpoint;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -23,11 +23,12 @@ final class RouteTable {
 
   void addTo(JavalinConfig config) {
     for (Endpoint endpoint : endpoints) {
-      Handler handler = dispatcher.handler(endpoint.route(), meters.listener(endpoint));
+      Handler handler = dispatcher.handler(endpoint, meters.listener(endpoint));
       config.routes.addHttpHandler(type(endpoint.method()), endpoint.path(), handler);
       if (endpoint.method().equals("GET")) {
         // Javalin alone would answer HEAD with 200 whatever GET says, for /readyz too.
-        config.routes.addHttpHandler(HandlerType.HEAD, endpoint.path(), handler);
+        config.routes.addHttpHandler(
+            HandlerType.HEAD, endpoint.path(), endpoint.head() ? handler : noHead());
       }
     }
     config.routes.exception(
@@ -36,6 +37,10 @@ final class RouteTable {
     config.routes.exception(
         Exception.class,
         (_, context) -> dispatcher.problem(Problem.bare(500, "internal"), context));
+  }
+
+  private Handler noHead() {
+    return context -> dispatcher.problem(routing(405), context);
   }
 
   private static HandlerType type(String method) {

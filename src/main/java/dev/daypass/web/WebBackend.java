@@ -1,18 +1,29 @@
 package dev.daypass.web;
 
 import dev.daypass.identity.TokenAuthenticator;
+import dev.daypass.login.Logins;
 import dev.daypass.web.api.CertificateDesk;
-import dev.daypass.web.api.PossessionCheck;
+import dev.daypass.web.api.History;
+import dev.daypass.web.api.OperatorDuty;
 import dev.daypass.web.api.Published;
 import dev.daypass.web.api.ReadinessReport;
 import dev.daypass.web.api.RoleDirectory;
+import dev.daypass.web.api.ServerDirectory;
+import dev.daypass.web.asker.SignatureCheck;
 import java.util.function.Supplier;
 
 /** What the routes stand on. */
 public record WebBackend(
     TokenAuthenticator tokens,
-    PossessionCheck possession,
+    SignatureCheck signatures,
+    Logins logins,
     CertificateDesk desk,
-    RoleDirectory roles,
+    Policies policies,
+    ServerDirectory servers,
+    History history,
     Published published,
-    Supplier<ReadinessReport> readiness) {}
+    Supplier<ReadinessReport> readiness) {
+
+  /** What policy says of an identity now. */
+  public record Policies(RoleDirectory roles, OperatorDuty operators) {}
+}

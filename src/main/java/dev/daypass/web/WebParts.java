@@ -1,12 +1,21 @@
 package dev.daypass.web;
 
-import dev.daypass.web.api.BearerAuthentication;
 import dev.daypass.web.api.CertificateRoutes;
-import dev.daypass.web.api.Dispatcher;
-import dev.daypass.web.api.Endpoint;
 import dev.daypass.web.api.HealthRoutes;
+import dev.daypass.web.api.HistoryRoutes;
+import dev.daypass.web.api.LoginPoll;
+import dev.daypass.web.api.LoginRoutes;
+import dev.daypass.web.api.OwnLoginRoutes;
 import dev.daypass.web.api.PublicRoutes;
 import dev.daypass.web.api.RoleRoutes;
+import dev.daypass.web.api.WaitingRoom;
+import dev.daypass.web.api.WhyRoutes;
+import dev.daypass.web.asker.Admission;
+import dev.daypass.web.asker.Authenticator;
+import dev.daypass.web.asker.RequestProof;
+import dev.daypass.web.exchange.Dispatcher;
+import dev.daypass.web.exchange.Endpoint;
+import dev.daypass.web.page.LoginPages;
 import dev.daypass.web.tls.PemTls;
 import dev.daypass.web.tls.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,6 +43,8 @@ final class WebParts {
   private final RefusalMeters refusals;
   private final ConnectionWatch watch;
   private final Optional<PemTls> tls;
+  private final LoginPages pages;
+  private final WaitingRoom room;
 
   WebParts(
       WebSettings settings,
@@ -60,11 +71,19 @@ final class WebParts {
         settings.transport() instanceof Transport.Tls files
             ? Optional.of(PemTls.open(files))
             : Optional.empty();
+    this.pages = new LoginPages(settings.origin(), backend.logins(), clock);
+    // Who waits is in work as well: most of the places are for those who do not.
+    this.room = new WaitingRoom(Math.max(1, settings.limits().maxRequestsInFlight() / 4));
     meters.gauge("daypass.http.connections", watch, ConnectionWatch::connections);
   }
 
   Optional<PemTls> tls() {
     return tls;
+  }
+
+  /** Where polls wait; to be closed before the listeners are. */
+  WaitingRoom room() {
+    return room;
   }
 
   ConnectionWatch watch() {
@@ -81,11 +100,29 @@ final class WebParts {
   /** Every endpoint of the API's listener. */
   List<Endpoint> apiEndpoints() {
     List<Endpoint> endpoints = new ArrayList<>(health.endpoints());
-    BearerAuthentication bearer = new BearerAuthentication(backend.tokens());
-    endpoints.addAll(
-        new CertificateRoutes(bearer, backend.possession(), backend.desk(), clock).endpoints());
-    endpoints.addAll(new RoleRoutes(bearer, backend.roles()).endpoints());
     endpoints.addAll(new PublicRoutes(settings.origin(), backend.published(), clock).endpoints());
+    endpoints.addAll(pages.endpoints());
+    RequestProof proof = new RequestProof(backend.signatures());
+    endpoints.addAll(
+        new LoginRoutes(
+                settings.origin(), backend.logins(), proof, new LoginPoll(backend.logins(), room))
+            .endpoints());
+    endpoints.addAll(forKnownAskers(proof));
+    return endpoints;
+  }
+
+  private List<Endpoint> forKnownAskers(RequestProof proof) {
+    Admission admission =
+        new Admission(new Authenticator(backend.tokens(), proof, backend.logins()), backend.desk());
+    WebBackend.Policies policies = backend.policies();
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.addAll(new CertificateRoutes(admission, proof, backend.desk(), clock).endpoints());
+    endpoints.addAll(new RoleRoutes(admission, policies.roles()).endpoints());
+    endpoints.addAll(
+        new OwnLoginRoutes(admission, backend.logins(), policies.operators()).endpoints());
+    endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
+    endpoints.addAll(
+        new WhyRoutes(admission, policies.roles(), backend.servers(), clock).endpoints());
     return endpoints;
   }
 
@@ -130,7 +167,8 @@ final class WebParts {
             ids,
             refusals,
             limits.maxRequestsInFlight());
-    Dispatcher dispatcher = new Dispatcher(limits.receiveTimeout(), refusals::count);
+    Dispatcher dispatcher =
+        new Dispatcher(limits.receiveTimeout(), refusals::count, pages.problems());
     RouteTable routes = new RouteTable(endpoints, dispatcher, new RouteMeters(meters));
     return new WebListener(address, pem, limits, gate, watch, routes);
   }

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.tls.PemTls;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class WebServer implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   private final Optional<PemTls> tls;
+  private final WaitingRoom room;
   private final WebListener api;
   private final Optional<WebListener> metrics;
   private final Set<String> routes;
@@ -29,6 +31,7 @@ public final class WebServer implements AutoCloseable {
 
   private WebServer(WebParts parts) {
     this.tls = parts.tls();
+    this.room = parts.room();
     this.api = parts.api();
     this.metrics = parts.metrics();
     this.routes = parts.routes();
@@ -86,6 +89,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     upkeep.shutdownNow();
+    room.close();
     api.stop();
     metrics.ifPresent(WebListener::stop);
   }

@@ -13,14 +13,17 @@ import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.login.RequestVerdict;
 import dev.daypass.login.SignedRequest;
 import dev.daypass.policy.RoleView;
+import dev.daypass.policy.host.Host;
 import dev.daypass.policy.refusal.RefusalCode;
 import dev.daypass.policy.refusal.RefusalReason;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.api.CertificateDesk;
+import dev.daypass.web.api.History;
 import dev.daypass.web.api.Published;
 import dev.daypass.web.api.ReadinessReport;
+import dev.daypass.web.asker.SignatureCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +61,12 @@ final class FakeBackend implements CertificateDesk {
   final List<RequestContext> contexts = Collections.synchronizedList(new ArrayList<>());
   final List<SignedRequest> signed = Collections.synchronizedList(new ArrayList<>());
 
+  final List<String> namespaces = Collections.synchronizedList(new ArrayList<>());
+  final FakeLogins logins = new FakeLogins();
+  SshPublicKey signer = key();
+  boolean operator;
+  BiFunction<IdentityId, Integer, List<History.Line>> history = (_, _) -> List.of();
+
   Authentication otherTokens =
       new Authentication.Refused("token_malformed", "The token is unreadable.", "Log in again.");
   Optional<RequestVerdict.Rejected> unproven = Optional.empty();
@@ -82,9 +91,15 @@ final class FakeBackend implements CertificateDesk {
             token.equals(TOKEN)
                 ? new Authentication.Authenticated(ALICE, Optional.empty())
                 : otherTokens,
-        this::possession,
+        new FakeSignatures(),
+        logins,
         this,
-        _ -> roles(),
+        new WebBackend.Policies(_ -> roles(), _ -> operator),
+        name ->
+            name.text().equals("db-1.prod.example.com")
+                ? Optional.of(new Host(name, Map.of("env", "prod", "tier", "db")))
+                : Optional.empty(),
+        (who, limit) -> history.apply(who, limit),
         new FakePublished(),
         () -> readiness.get());
   }
@@ -118,14 +133,25 @@ final class FakeBackend implements CertificateDesk {
     }
   }
 
-  private RequestVerdict possession(
-      SignedRequest request, Optional<String> header, SshPublicKey expected) {
-    signed.add(request);
-    if (header.isEmpty()) {
-      return new RequestVerdict.Rejected(
-          RequestVerdict.Fault.POSSESSION_REQUIRED, "No possession.", "Sign the request.");
+  /** Believes a header that names a key; what it stands for is the logins' matter. */
+  private final class FakeSignatures implements SignatureCheck {
+    @Override
+    public RequestVerdict verify(SignedRequest request, String namespace, String header) {
+      signed.add(request);
+      namespaces.add(namespace);
+      return unproven.isPresent() ? unproven.get() : new RequestVerdict.Verified(signer);
     }
-    return unproven.isPresent() ? unproven.get() : new RequestVerdict.Verified(expected);
+
+    @Override
+    public RequestVerdict verifyPossession(
+        SignedRequest request, Optional<String> header, SshPublicKey expected) {
+      signed.add(request);
+      if (header.isEmpty()) {
+        return new RequestVerdict.Rejected(
+            RequestVerdict.Fault.POSSESSION_REQUIRED, "No possession.", "Sign the request.");
+      }
+      return unproven.isPresent() ? unproven.get() : new RequestVerdict.Verified(expected);
+    }
   }
 
   private static List<RoleView> roles() {

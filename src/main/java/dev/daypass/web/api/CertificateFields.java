@@ -8,7 +8,6 @@ import dev.daypass.web.body.RequestFields.MediaType;
 import dev.daypass.web.body.RequestShape;
 import dev.daypass.web.body.RequestShape.Kind;
 import java.util.Map;
-import java.util.Optional;
 
 /** The members of a certificate request (DESIGN section 5, "A request may only narrow"). */
 final class CertificateFields {
@@ -29,10 +28,8 @@ final class CertificateFields {
 
   static CertificateRequest read(MediaType contentType, byte[] body) throws BodyRefused {
     RequestFields fields = RequestFields.read(SHAPE, contentType, body);
-    // With a bearer token the body names the key (DESIGN section 4, Requests).
-    String publicKey = fields.required("public_key");
     return new CertificateRequest(
-        Optional.of(publicKey),
+        fields.text("public_key"),
         new RawRequest(
             fields.required("role"),
             fields.text("ttl"),

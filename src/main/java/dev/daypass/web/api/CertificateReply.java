@@ -10,6 +10,7 @@ import dev.daypass.policy.DurationText;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.body.Members;
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.exchange.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,8 @@
 package dev.daypass.web.api;
 
 import dev.daypass.ssh.Bytes;
+import dev.daypass.web.exchange.Endpoint;
+import dev.daypass.web.exchange.Reply;
 import java.util.List;
 import java.util.function.Supplier;
 

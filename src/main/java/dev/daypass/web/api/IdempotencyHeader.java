@@ -1,6 +1,8 @@
 package dev.daypass.web.api;
 
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.exchange.Exchange;
+import dev.daypass.web.exchange.RequestFailed;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

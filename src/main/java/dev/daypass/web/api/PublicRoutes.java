@@ -3,6 +3,8 @@ package dev.daypass.web.api;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.exchange.Endpoint;
+import dev.daypass.web.exchange.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,27 +6,32 @@ import dev.daypass.policy.RoleView;
 import dev.daypass.policy.refusal.RefusalReason;
 import dev.daypass.policy.role.ReasonRule;
 import dev.daypass.policy.role.Role;
+import dev.daypass.web.asker.Admission;
+import dev.daypass.web.asker.KnownAsker;
 import dev.daypass.web.body.Members;
+import dev.daypass.web.exchange.Endpoint;
+import dev.daypass.web.exchange.Exchange;
+import dev.daypass.web.exchange.Reply;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The roles that the asker may hold, and why not the others. */
 public final class RoleRoutes {
-  private final BearerAuthentication authentication;
+  private final Admission admission;
   private final RoleDirectory directory;
 
-  public RoleRoutes(BearerAuthentication authentication, RoleDirectory directory) {
-    this.authentication = authentication;
+  public RoleRoutes(Admission admission, RoleDirectory directory) {
+    this.admission = admission;
     this.directory = directory;
   }
 
   public List<Endpoint> endpoints() {
-    return List.of(Endpoint.get("/v1/roles", this::roles));
+    return List.of(Endpoint.get("/v1/roles", admission.known(this::roles)));
   }
 
-  private Reply roles(Exchange exchange) throws RequestFailed {
-    Identity identity = authentication.identity(exchange);
+  private Reply roles(Exchange exchange, KnownAsker asker) {
+    Identity identity = asker.identity();
     List<RoleView> views = directory.rolesFor(identity);
     return new Reply.Document(
         200,
@@ -54,7 +59,7 @@ public final class RoleRoutes {
     };
   }
 
-  private static Consumer<Members> because(RefusalReason reason) {
+  static Consumer<Members> because(RefusalReason reason) {
     return out -> {
       out.text("code", reason.code().text());
       out.text("detail", reason.detail());

@@ -24,7 +24,7 @@ public final class BodyRefused extends Exception {
         "Leave it out, or look up its spelling in /openapi.yaml.");
   }
 
-  static BodyRefused missing(String name) {
+  public static BodyRefused missing(String name) {
     return new BodyRefused(
         "missing_member", printable(name) + " is missing.", "Look at /openapi.yaml.");
   }

@@ -1,13 +1,13 @@
 package dev.daypass.web.body;
 
 /** Characters that must not reach a terminal or a log as they are. */
-final class Escapes {
+public final class Escapes {
   private Escapes() {}
 
   /**
    * C0, DEL, C1, line separators, bidirectional controls, zero width, lone surrogates' range no.
    */
-  static boolean dangerous(char c) {
+  public static boolean dangerous(char c) {
     return c < ' '
         || (c >= 0x7f && c <= 0x9f)
         || (c >= 0x200b && c <= 0x200f)

@@ -1,4 +1,4 @@
-package dev.daypass.web.api;
+package dev.daypass.web.exchange;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.web.body.Problem;
@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request as a route sees it. Confined to the thread that handles it. */
 public final class Exchange {
@@ -23,48 +25,65 @@ public final class Exchange {
   /** RELIABILITY's checklist. */
   static final int MAX_BODY_BYTES = 64 * 1024;
 
+  private final Context context;
   private final HttpServletRequest request;
+  private final QueryRule rule;
   private final long receiveNanos;
   private boolean identified;
+  private @Nullable Bytes body;
 
-  Exchange(Context context, long receiveNanos) {
+  Exchange(Context context, QueryRule rule, long receiveNanos) {
+    this.context = context;
     this.request = context.req();
+    this.rule = rule;
     this.receiveNanos = receiveNanos;
   }
 
-  String requestId() {
+  public String requestId() {
     return (String) Objects.requireNonNull(request.getAttribute(REQUEST_ID));
   }
 
   /** Where the request came from, as far as trusted proxies say so. */
-  InetAddress client() {
+  public InetAddress client() {
     return (InetAddress) Objects.requireNonNull(request.getAttribute(CLIENT));
   }
 
-  String method() {
+  public String method() {
     return request.getMethod();
   }
 
   /** Path and query as sent. */
-  String target() {
+  public String target() {
     String query = request.getQueryString();
     return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 
-  boolean hasQuery() {
-    return request.getQueryString() != null;
+  /** A variable part of the path. The guard has seen to it that it is of plain letters. */
+  public String path(String name) {
+    return context.pathParam(name);
   }
 
-  Optional<String> header(String name) {
+  /** A parameter of the query, which the endpoint's rule allows. */
+  public Optional<String> query(String name) throws RequestFailed {
+    return Optional.ofNullable(query().get(name));
+  }
+
+  /** The query's parameters in the order sent. */
+  public Map<String, String> query() throws RequestFailed {
+    String text = request.getQueryString();
+    return text == null ? Map.of() : rule.read(text);
+  }
+
+  public Optional<String> header(String name) {
     return Optional.ofNullable(request.getHeader(name));
   }
 
   /** Each field of that name; more than one is for most an error. */
-  List<String> headers(String name) {
+  public List<String> headers(String name) {
     return Collections.list(request.getHeaders(name));
   }
 
-  MediaType mediaType() throws RequestFailed {
+  public MediaType mediaType() throws RequestFailed {
     // Of two, only one would stand under the request's signature.
     List<String> types = headers("Content-Type");
     return Optional.of(types)
@@ -80,34 +99,49 @@ public final class Exchange {
                     "Send Content-Type: application/json.")));
   }
 
-  boolean wantsLines() {
+  public boolean wantsLines() {
     String accept = request.getHeader("Accept");
     return accept != null && accept.startsWith("text/plain");
   }
 
   /** Says that the asker is known: failures from here on are not a stranger's noise. */
-  void identified() {
+  public void identified() {
     identified = true;
   }
 
-  boolean isIdentified() {
+  public boolean isIdentified() {
     return identified;
   }
 
-  /** The whole body. The guard has seen to it that it has a length. */
-  Bytes body() throws RequestFailed {
+  /** Whether a browser asks for a page, rather than a program for an answer. */
+  boolean wantsPage() {
+    String accept = request.getHeader("Accept");
+    return accept != null && accept.contains("text/html");
+  }
+
+  /**
+   * The whole body, received when first asked for. The guard has seen to it that it has a length.
+   */
+  public Bytes body() throws RequestFailed {
+    if (body == null) {
+      body = received();
+    }
+    return body;
+  }
+
+  private Bytes received() throws RequestFailed {
     long length = request.getContentLengthLong();
     if (length > MAX_BODY_BYTES) {
       throw new RequestFailed(
           Problem.of(413, "body_too_large", "The body is larger than 64 KiB.", "Send less."));
     }
-    byte[] body = new byte[(int) Math.max(length, 0)];
+    byte[] bytes = new byte[(int) Math.max(length, 0)];
     long deadline = System.nanoTime() + receiveNanos;
     try {
       InputStream in = request.getInputStream();
       int filled = 0;
-      while (filled < body.length) {
-        int read = in.read(body, filled, body.length - filled);
+      while (filled < bytes.length) {
+        int read = in.read(bytes, filled, bytes.length - filled);
         if (read < 0 || System.nanoTime() - deadline > 0) {
           throw tooSlow();
         }
@@ -116,7 +150,7 @@ public final class Exchange {
     } catch (IOException e) {
       throw tooSlow();
     }
-    return Bytes.of(body);
+    return Bytes.of(bytes);
   }
 
   private static RequestFailed tooSlow() {

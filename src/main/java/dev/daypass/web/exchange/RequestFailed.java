@@ -1,33 +1,36 @@
-package dev.daypass.web.api;
+package dev.daypass.web.exchange;
 
 import dev.daypass.identity.IdentityId;
 import dev.daypass.web.body.Problem;
 import java.util.Optional;
 
 /** A request that ends before its route has an answer; it carries the problem to send. */
-final class RequestFailed extends Exception {
+public final class RequestFailed extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** The code of a proof about which nothing can be known now: its sender is still a stranger. */
+  public static final String UNJUDGED = "identity_provider_unavailable";
 
   private final transient Problem problem;
   private final transient Optional<IdentityId> who;
 
-  RequestFailed(Problem problem) {
+  public RequestFailed(Problem problem) {
     this(problem, Optional.empty());
   }
 
   /** A failure of somebody who is known, and not admitted. */
-  RequestFailed(Problem problem, Optional<IdentityId> who) {
+  public RequestFailed(Problem problem, Optional<IdentityId> who) {
     // The stack is never read: refusing noise has to be cheap.
     super(problem.code(), null, false, false);
     this.problem = problem;
     this.who = who;
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 
-  Optional<IdentityId> who() {
+  public Optional<IdentityId> who() {
     return who;
   }
 }

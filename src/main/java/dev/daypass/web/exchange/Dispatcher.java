@@ -1,4 +1,4 @@
-package dev.daypass.web.api;
+package dev.daypass.web.exchange;
 
 import dev.daypass.ssh.Bytes;
 import dev.daypass.web.body.BodyRefused;
@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,38 +34,41 @@ public final class Dispatcher {
 
   private final Duration receiveTimeout;
   private final BiPredicate<String, InetAddress> strangersFailure;
+  private final ProblemPage page;
 
   /**
    * @param strangersFailure told the code and address of each failure of somebody unknown; says
    *     whether that address has used up what it may fail
+   * @param page shows problems to browsers
    */
-  public Dispatcher(Duration receiveTimeout, BiPredicate<String, InetAddress> strangersFailure) {
+  public Dispatcher(
+      Duration receiveTimeout,
+      BiPredicate<String, InetAddress> strangersFailure,
+      ProblemPage page) {
+    this.page = page;
     this.receiveTimeout = receiveTimeout;
     this.strangersFailure = strangersFailure;
   }
 
   /** The Javalin handler for a route; it reports each answer's status. */
-  public Handler handler(Endpoint.Route route, StatusListener answered) {
+  public Handler handler(Endpoint endpoint, StatusListener answered) {
     return context -> {
       long start = System.nanoTime();
-      Exchange exchange = new Exchange(context, receiveTimeout.toNanos());
-      int status = write(answer(route, exchange), exchange, context.res());
+      Exchange exchange = new Exchange(context, endpoint.query(), receiveTimeout.toNanos());
+      int status = write(answer(endpoint.route(), exchange), exchange, context.res());
       answered.answered(status, System.nanoTime() - start);
     };
   }
 
   /** The Javalin handler for what failed before or beside a route. */
   public void problem(Problem problem, Context context) {
-    Exchange exchange = new Exchange(context, receiveTimeout.toNanos());
+    Exchange exchange = new Exchange(context, QueryRule.ANY, receiveTimeout.toNanos());
     write(new Reply.Refused(problem), exchange, context.res());
   }
 
   private static Reply answer(Endpoint.Route route, Exchange exchange) {
     try {
-      if (exchange.hasQuery()) {
-        return new Reply.Refused(
-            Problem.of(400, "unknown_parameter", "This path takes no query.", "Leave it out."));
-      }
+      exchange.query(); // what the path does not take is refused before anything happens
       return route.answer(exchange);
     } catch (RequestFailed e) {
       return new Reply.Refused(e.problem());
@@ -84,6 +88,20 @@ public final class Dispatcher {
       }
       case Reply.Text(String contentType, Bytes body) ->
           send(contentType, body.toArray(), response);
+      case Reply.Immutable(String contentType, Bytes body) -> {
+        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        send(contentType, body.toArray(), response);
+      }
+      case Reply.Page(int status, Bytes html, PageRules rules, Optional<String> cookie) -> {
+        response.setStatus(status);
+        cookie.ifPresent(value -> response.setHeader("Set-Cookie", value));
+        send(html, rules, response);
+      }
+      case Reply.SeeOther(String location, Optional<String> cookie) -> {
+        response.setStatus(303);
+        response.setHeader("Location", location);
+        cookie.ifPresent(value -> response.setHeader("Set-Cookie", value));
+      }
       case Reply.Refused(Problem problem) -> refuse(problem, exchange, response);
     }
     return response.getStatus();
@@ -97,12 +115,24 @@ public final class Dispatcher {
     Problem shown = exhausted ? TOO_MANY_FAILURES : problem;
     response.setStatus(shown.status());
     switch (shown.status()) {
-      case 401 -> response.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110 section 11.6.1
+      case 401 ->
+          response.setHeader("WWW-Authenticate", "SSHSIG, Bearer"); // RFC 9110 section 11.6.1
       case 408 -> response.setHeader("Connection", "close"); // the rest of the body may follow
       case 429, 503 -> response.setHeader("Retry-After", shown.status() == 429 ? "60" : "2");
       default -> {}
     }
-    write(shown.members(exchange.requestId()), "application/problem+json", exchange, response);
+    if (exchange.wantsPage()) {
+      send(page.html(shown, exchange.requestId()), PageRules.PLAIN, response);
+    } else {
+      write(shown.members(exchange.requestId()), "application/problem+json", exchange, response);
+    }
+  }
+
+  private static void send(Bytes html, PageRules rules, HttpServletResponse response) {
+    response.setHeader("Content-Security-Policy", rules.contentSecurityPolicy());
+    response.setHeader("Referrer-Policy", rules.referrer());
+    rules.refresh().ifPresent(location -> response.setHeader("Refresh", "0; url=" + location));
+    send("text/html;charset=utf-8", html.toArray(), response);
   }
 
   /**
@@ -110,7 +140,7 @@ public final class Dispatcher {
    * does not answer: it is charged, lest junk be free while a provider is away (CASES 52).
    */
   private static boolean isTheSenders(Problem problem) {
-    return problem.status() < 500 || problem.code().equals(BearerAuthentication.UNAVAILABLE);
+    return problem.status() < 500 || problem.code().equals(RequestFailed.UNJUDGED);
   }
 
   private static void write(

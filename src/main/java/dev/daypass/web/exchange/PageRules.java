@@ -1,0 +1,42 @@
+package dev.daypass.web.exchange;
+
+import java.util.Optional;
+
+/**
+ * What a browser may do with a page (RELIABILITY, hardening checklist: HTTP). Nothing is loaded but
+ * the stylesheet, no page is framed, and no script runs at all.
+ *
+ * @param formAction where its forms may go, as a source of CSP Level 3
+ * @param referrer the referrer policy. It also rules the Origin header of a form's POST: under
+ *     {@code no-referrer} browsers send {@code null} (Fetch, "append a request Origin header")
+ * @param refresh where the browser goes next by itself
+ */
+public record PageRules(String formAction, String referrer, Optional<String> refresh) {
+  /** A page without forms. */
+  public static final PageRules PLAIN = new PageRules("'none'", "no-referrer", Optional.empty());
+
+  /** A page whose forms come back here, with their true Origin. */
+  public static final PageRules FORM = new PageRules("'self'", "same-origin", Optional.empty());
+
+  /**
+   * A page whose form goes to a listener on this machine. Only {@code origin} sends the Origin from
+   * https to a listener without TLS; the path, which names the login, stays here.
+   */
+  public static PageRules formTo(String origin) {
+    return new PageRules(origin, "origin", Optional.empty());
+  }
+
+  /**
+   * A page that goes on by itself. After a form's POST this is no redirect, so {@code form-action}
+   * need not name every host that a sign-in may pass through.
+   */
+  public static PageRules goingOnTo(String location) {
+    return new PageRules("'none'", "no-referrer", Optional.of(location));
+  }
+
+  String contentSecurityPolicy() {
+    return "default-src 'none'; style-src 'self'; base-uri 'none'; form-action "
+        + formAction
+        + "; frame-ancestors 'none'";
+  }
+}

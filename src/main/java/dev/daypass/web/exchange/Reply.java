@@ -1,0 +1,40 @@
+package dev.daypass.web.exchange;
+
+import dev.daypass.ssh.Bytes;
+import dev.daypass.web.body.Members;
+import dev.daypass.web.body.Problem;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a route answers. */
+public sealed interface Reply {
+  /** Members, as JSON or as lines, whichever was asked for. */
+  record Document(int status, Consumer<Members> members) implements Reply {}
+
+  /** A text of one form, such as public keys or a note. */
+  record Text(String contentType, Bytes body) implements Reply {
+    public static final String PLAIN = "text/plain;charset=utf-8";
+  }
+
+  /** A text whose path names its content, so that it may be kept for ever (RFC 8246). */
+  record Immutable(String contentType, Bytes body) implements Reply {}
+
+  /** A page for people. */
+  record Page(int status, Bytes html, PageRules rules, Optional<String> cookie) implements Reply {
+    public Page(int status, Bytes html, PageRules rules) {
+      this(status, html, rules, Optional.empty());
+    }
+  }
+
+  /** Go there with a GET (RFC 9110 section 15.4.4). */
+  record SeeOther(String location, Optional<String> cookie) implements Reply {
+    /** Locations of sign-ins hold values that are nobody else's business. */
+    @Override
+    public String toString() {
+      return "SeeOther";
+    }
+  }
+
+  /** A problem. */
+  record Refused(Problem problem) implements Reply {}
+}

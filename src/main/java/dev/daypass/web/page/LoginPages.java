@@ -1,0 +1,38 @@
+package dev.daypass.web.page;
+
+import dev.daypass.login.Logins;
+import dev.daypass.web.exchange.Endpoint;
+import dev.daypass.web.exchange.ProblemPage;
+import dev.daypass.web.page.view.Frame;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every page of a login, and the one that shows problems. */
+public final class LoginPages {
+  private final Stylesheet stylesheet = Stylesheet.load();
+  private final Frame frame;
+  private final SignInPages signIn;
+  private final ConsentPages consent;
+
+  /**
+   * @param origin the configured public URL
+   */
+  public LoginPages(String origin, Logins logins, InstantSource clock) {
+    this.frame = new Frame(origin.substring(origin.indexOf("://") + 3), stylesheet.path());
+    BrowserCookie cookie = new BrowserCookie(origin.startsWith("https:"));
+    this.signIn = new SignInPages(frame, logins, cookie);
+    this.consent = new ConsentPages(frame, logins, cookie, clock);
+  }
+
+  public List<Endpoint> endpoints() {
+    List<Endpoint> endpoints = new ArrayList<>(signIn.endpoints());
+    endpoints.addAll(consent.endpoints());
+    endpoints.addAll(stylesheet.endpoints());
+    return endpoints;
+  }
+
+  public ProblemPage problems() {
+    return new TroublePages(frame);
+  }
+}
