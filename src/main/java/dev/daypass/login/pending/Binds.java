@@ -23,6 +23,7 @@ import dev.daypass.login.store.TokenSealer;
 import dev.daypass.ssh.SshPublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -149,7 +150,7 @@ public final class Binds {
   }
 
   private StoredLogin opened(PendingLogin.Facts facts, Stage.SignIn by) {
-    Instant now = terms.clock().instant();
+    Instant now = terms.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     Optional<SealedToken> token = by.refresh().map(refresh -> sealer.seal(refresh, facts.id()));
     return new StoredLogin(
         facts.id(),

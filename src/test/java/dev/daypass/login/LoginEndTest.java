@@ -1,0 +1,171 @@
+package dev.daypass.login;
+
+import static dev.daypass.login.LoginScenario.ALICE;
+import static dev.daypass.login.LoginScenario.BOB;
+import static dev.daypass.login.LoginScenario.code;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.issuance.IssuanceOutcome;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonArray;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.login.outcome.EndOutcome;
+import dev.daypass.login.store.LoginEnd;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.tlog.EntryNumber;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logins end once, in the store first, and nothing that they were given outlives them unseen. */
+final class LoginEndTest {
+  @TempDir private Path folder;
+  private LoginScenario scenario;
+
+  @BeforeEach
+  void open() throws Exception {
+    scenario = new LoginScenario(folder);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    scenario.close();
+  }
+
+  @Test
+  void logoutEndsAndRevokes() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    EntryNumber first = scenario.issued("debug");
+    EntryNumber second = scenario.issued("strict");
+    assertThat(scenario.desk.end(login.id(), new Ender.Owner(ALICE.id())))
+        .isEqualTo(new EndOutcome.Ended(1, 2));
+    assertThat(scenario.entries(EntryKind.LOGIN_ENDED).getFirst().text("cause")).contains("logout");
+    assertThat(revokedText()).isEqualTo("[\"" + second.value() + "\",\"" + first.value() + "\"]");
+    assertThat(code(scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()))))
+        .isEqualTo("login_unknown");
+    assertThat(scenario.entries(EntryKind.LOGIN_ENDED)).hasSize(1);
+  }
+
+  @Test
+  void aLostLaptopEndsEveryLoginOfItsOwnerAndNobodyElses() {
+    scenario.login(ALICE);
+    scenario.login(LoginScenario.newKey(), ALICE);
+    SshPublicKey bobs = LoginScenario.newKey();
+    LoginView other = scenario.login(bobs, BOB);
+    var _ = scenario.issued("debug");
+    assertThat(scenario.desk.endAll(ALICE.id(), new Ender.Operator("root", "lost laptop")))
+        .isEqualTo(new EndOutcome.Ended(2, 1));
+    assertThat(scenario.desk.loginsOf(ALICE.id())).isEmpty();
+    assertThat(scenario.desk.isOpen(other.id())).isTrue();
+  }
+
+  @Test
+  void certificatesOfAnEarlierLoginOfTheKeyAreNotTheOnesRevoked() throws Exception {
+    scenario.login(ALICE);
+    var _ = scenario.issued("debug");
+    LoginView second = scenario.login(ALICE);
+    EntryNumber live = scenario.issued("debug");
+    assertThat(scenario.desk.end(second.id(), new Ender.Owner(ALICE.id())))
+        .isEqualTo(new EndOutcome.Ended(1, 1));
+    assertThat(revokedText()).isEqualTo("[\"" + live.value() + "\"]");
+  }
+
+  @Test
+  void timeEndsALoginWithoutRevoking() throws Exception {
+    scenario.login(ALICE);
+    scenario.pass(Duration.ofHours(10).minusMinutes(10));
+    var _ = scenario.issued("debug");
+    scenario.pass(Duration.ofMinutes(10));
+    scenario.desk.recheckDue();
+    assertThat(scenario.entries(EntryKind.LOGIN_ENDED).getFirst().text("cause"))
+        .contains("expired");
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).isEmpty();
+    assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+  }
+
+  @Test
+  void aLoginThatEndsBeforeTheReleaseLetsNoCertificateOut() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    scenario.beforeRelease = () -> scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()));
+    IssuanceOutcome outcome = scenario.ask("debug");
+    assertThat(outcome).isInstanceOf(IssuanceOutcome.Refused.class);
+    assertThat(((IssuanceOutcome.Refused) outcome).reasons().getFirst().code())
+        .isEqualTo("login_ended");
+    assertThat(scenario.entries(EntryKind.CERTIFICATE_FAILED).getFirst().text("cause"))
+        .contains("login_ended");
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED))
+        .as("its entry was there to be seen")
+        .hasSize(1);
+  }
+
+  @RepeatedTest(20)
+  void whoeverWinsNoCertificateIsOutThatIsNotRevoked() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    CompletableFuture<IssuanceOutcome> asked = new CompletableFuture<>();
+    CompletableFuture<EndOutcome> ended = new CompletableFuture<>();
+    var standing = scenario.desk.standing(scenario.key);
+    assertThat(standing).isNotNull();
+    Thread issuing =
+        Thread.startVirtualThread(() -> {
+          try {
+            asked.complete(scenario.ask("debug"));
+          } catch (ClassCastException e) {
+            asked.completeExceptionally(e); // the login had ended before the request
+          }
+        });
+    Thread ending =
+        Thread.startVirtualThread(
+            () -> ended.complete(scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()))));
+    issuing.join();
+    ending.join();
+    assertThat(ended.join()).isInstanceOf(EndOutcome.Ended.class);
+    if (!asked.isCompletedExceptionally()
+        && asked.join() instanceof IssuanceOutcome.Issued issued) {
+      assertThat(revokedText()).contains("\"" + issued.receipt().number().value() + "\"");
+    }
+  }
+
+  @Test
+  void aCrashAfterTheEndIsDurableLosesNeitherEntryNorRevocation() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    var _ = scenario.issued("debug");
+    Ender owner = new Ender.Owner(ALICE.id());
+    assertThat(scenario.store.end(login.id(), LoginEnd.of(owner), scenario.ledger.clock().now()))
+        .isTrue();
+    scenario.crash();
+    assertThat(scenario.desk.isOpen(login.id())).isFalse();
+    scenario.desk.recheckDue();
+    scenario.desk.recheckDue();
+    assertThat(scenario.entries(EntryKind.LOGIN_ENDED)).hasSize(1);
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).hasSize(1);
+    assertThat(scenario.store.endings()).isEmpty();
+  }
+
+  @Test
+  void aCrashBetweenItsEntriesAndTheStoreWritesNothingTwice() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    var _ = scenario.issued("debug");
+    var before = scenario.store.find(login.id()).orElseThrow();
+    scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()));
+    // The row comes back as a crash before its deletion would have left it.
+    scenario.store.open(before, LoginEnd.of(new Ender.Replaced(login.id())));
+    scenario.store.end(
+        login.id(), LoginEnd.of(new Ender.Owner(ALICE.id())), scenario.ledger.clock().now());
+    scenario.crash();
+    scenario.desk.recheckDue();
+    assertThat(scenario.entries(EntryKind.LOGIN_ENDED)).hasSize(1);
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).hasSize(1);
+  }
+
+  private String revokedText() throws Exception {
+    JsonObject revocation = scenario.entries(EntryKind.REVOCATION_ADDED).getFirst();
+    JsonArray serials = (JsonArray) revocation.value("serials").orElseThrow();
+    return CanonicalJson.encode(serials).utf8();
+  }
+}
