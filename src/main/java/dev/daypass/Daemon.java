@@ -149,7 +149,7 @@ public final class Daemon implements AutoCloseable {
         new LoginParts(
                 new SqliteLoginStore(database, exit::afterDoubtfulCommit),
                 LoginSealingKey.open(state.loginSealingKey(), random),
-                new NoSignIns(),
+                started(started, OidcProviders.signIn(config, clock)),
                 registry,
                 ledger,
                 refusals,

@@ -12,8 +12,10 @@ import dev.daypass.oidc.TokenRules;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.KeyRefresh;
 import dev.daypass.oidc.signin.ClientCredentials;
+import dev.daypass.oidc.signin.OidcSignIn;
 import dev.daypass.oidc.signin.SignInClient;
 import dev.daypass.oidc.signin.SignInStyle;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,11 @@ public final class OidcProviders {
         .sorted(Comparator.comparing(ProviderConfig::primary).reversed())
         .flatMap(provider -> provider.signIn().map(s -> client(provider, s)).stream())
         .toList();
+  }
+
+  /** Where they sign in. */
+  public static OidcSignIn signIn(DaypassConfig config, InstantSource clock) {
+    return new OidcSignIn(signIns(config), config.identity().keySet(), config.url(), clock);
   }
 
   private static SignInClient client(ProviderConfig config, SignInConfig signIn) {

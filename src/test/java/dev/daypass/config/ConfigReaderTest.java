@@ -8,6 +8,7 @@ import dev.daypass.config.identity.AccountSource;
 import dev.daypass.config.identity.ClaimsConfig;
 import dev.daypass.config.identity.Preset;
 import dev.daypass.config.identity.ProviderConfig;
+import dev.daypass.config.identity.SignInConfig;
 import dev.daypass.config.identity.TokenConfig;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.value.Secret;
@@ -192,6 +193,98 @@ final class ConfigReaderTest {
     assertThat(provider.claims().groups()).isEmpty();
     assertThat(provider.claims().account()).isEqualTo(new AccountSource.None());
     assertThat(provider.claims().emailDomains()).isEmpty();
+  }
+
+  @Test
+  void everyKeyOfSignInCounts() throws Exception {
+    file("secret", "rw-------");
+    ProviderConfig provider =
+        provider(
+            """
+            preset: generic
+            primary: true
+            issuer: https://sso.example.com
+            client-id: daypass
+            client-secret-file: secret
+            title: Example Inc.
+            scopes: [openid, groups]
+            client-auth: post
+            prompt: select_account
+            refresh: false
+            userinfo: false
+            """);
+
+    assertThat(provider.signIn())
+        .contains(
+            new SignInConfig(
+                "Example Inc.",
+                Optional.of(SignInConfig.ClientAuth.POST),
+                List.of("openid", "groups"),
+                Optional.of("select_account"),
+                Map.of(),
+                false,
+                false,
+                false));
+  }
+
+  @Test
+  void presetsAskAsTheirProvidersWant() throws Exception {
+    file("secret", "rw-------");
+    String client = "primary: true\nclient-id: x\nclient-secret-file: secret\n";
+    SignInConfig okta =
+        signIn("preset: okta\nissuer: https://example.okta.com\n" + client);
+    SignInConfig custom =
+        signIn("preset: okta\nissuer: https://example.okta.com/oauth2/default\n" + client);
+    SignInConfig generic = signIn("issuer: https://sso.example.com\n" + client);
+    ProviderConfig google =
+        provider("preset: google\nemail-domains: [example.com]\n" + client);
+    ProviderConfig entra =
+        provider("preset: entra\nissuer: https://login.example.com/t/v2.0\n" + client);
+
+    assertThat(okta.scopes()).contains("groups", "offline_access");
+    assertThat(custom.scopes()).contains("offline_access").doesNotContain("groups");
+    assertThat(generic.prompt()).contains("consent");
+    assertThat(google.signIn().orElseThrow().scopes()).containsExactly("openid", "profile", "email");
+    assertThat(google.signIn().orElseThrow().parameters())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("access_type", "offline", "hd", "example.com"));
+    assertThat(google.claims().hostedDomains()).containsExactly("example.com");
+    assertThat(entra.claims().subject()).isEqualTo("oid");
+    assertThat(entra.claims().emailVerified()).isEqualTo("xms_edov");
+    assertThat(entra.signIn().orElseThrow().userinfo()).isFalse();
+    assertThat(entra.signIn().orElseThrow().freshByPrompt()).isTrue();
+  }
+
+  @Test
+  void hostedDomainsCanBeNamedOrLeftOut() throws Exception {
+    file("secret", "rw-------");
+    String google =
+        "preset: google\nprimary: true\nclient-id: x\nclient-secret-file: secret\n"
+            + "email-domains: [example.com]\n";
+
+    assertThat(provider(google + "hosted-domain: [a.example, b.example]\n").claims())
+        .extracting(ClaimsConfig::hostedDomains)
+        .isEqualTo(Set.of("a.example", "b.example"));
+    assertThat(provider(google + "hosted-domain: none\n").claims().hostedDomains()).isEmpty();
+    assertThat(signIn(google + "hosted-domain: none\nrefresh: false\n").parameters()).isEmpty();
+  }
+
+  @Test
+  void personsWhoShowTokensNeedNoClient() throws Exception {
+    assertThat(
+            provider("issuer: https://a.example.com\nprimary: true\nbearer: true\naudience: d\n")
+                .signIn())
+        .isEmpty();
+  }
+
+  @Test
+  void onlyGithubsTokensAreForSingleUse() throws Exception {
+    assertThat(provider(read(LEAST), "ci").tokens().singleUse()).isTrue();
+    assertThat(provider(read(LEAST.replace("github-actions", "gitlab")), "ci").tokens().singleUse())
+        .isFalse();
+  }
+
+  private SignInConfig signIn(String entry) throws Exception {
+    return provider(entry).signIn().orElseThrow();
   }
 
   @Test

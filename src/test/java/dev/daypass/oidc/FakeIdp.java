@@ -38,6 +38,7 @@ public final class FakeIdp implements AutoCloseable {
     CLOSE
   }
 
+  private final String path;
   private final HttpServer server;
   private final FakeSignIn signIn = new FakeSignIn(this);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,6 +53,16 @@ public final class FakeIdp implements AutoCloseable {
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   public FakeIdp(TestKey... keys) {
+    this("", keys);
+  }
+
+  /**
+   * A provider whose issuer has a path.
+   *
+   * @param path such as {@code /realms/a}, or nothing
+   */
+  public FakeIdp(String path, TestKey... keys) {
+    this.path = path;
     this.keys = List.of(keys);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -59,11 +70,11 @@ public final class FakeIdp implements AutoCloseable {
       throw new AssertionError(e);
     }
     server.setExecutor(threads);
-    server.createContext("/.well-known/openid-configuration", this::answerDiscovery);
-    server.createContext("/keys", this::answerKeys);
-    server.createContext("/authorize", signIn::authorize);
-    server.createContext("/token", signIn::token);
-    server.createContext("/userinfo", signIn::userinfo);
+    server.createContext(path + "/.well-known/openid-configuration", this::answerDiscovery);
+    server.createContext(path + "/keys", this::answerKeys);
+    server.createContext(path + "/authorize", signIn::authorize);
+    server.createContext(path + "/token", signIn::token);
+    server.createContext(path + "/userinfo", signIn::userinfo);
     server.start();
     discovery =
         """
@@ -79,7 +90,7 @@ public final class FakeIdp implements AutoCloseable {
 
   /** Its issuer, a loopback address with a port. */
   public String issuer() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
   /** Its authorization, token and userinfo endpoints. */
