@@ -231,20 +231,19 @@ final class ConfigReaderTest {
   void presetsAskAsTheirProvidersWant() throws Exception {
     file("secret", "rw-------");
     String client = "primary: true\nclient-id: x\nclient-secret-file: secret\n";
-    SignInConfig okta =
-        signIn("preset: okta\nissuer: https://example.okta.com\n" + client);
+    SignInConfig okta = signIn("preset: okta\nissuer: https://example.okta.com\n" + client);
     SignInConfig custom =
         signIn("preset: okta\nissuer: https://example.okta.com/oauth2/default\n" + client);
     SignInConfig generic = signIn("issuer: https://sso.example.com\n" + client);
-    ProviderConfig google =
-        provider("preset: google\nemail-domains: [example.com]\n" + client);
+    ProviderConfig google = provider("preset: google\nemail-domains: [example.com]\n" + client);
     ProviderConfig entra =
         provider("preset: entra\nissuer: https://login.example.com/t/v2.0\n" + client);
 
     assertThat(okta.scopes()).contains("groups", "offline_access");
     assertThat(custom.scopes()).contains("offline_access").doesNotContain("groups");
     assertThat(generic.prompt()).contains("consent");
-    assertThat(google.signIn().orElseThrow().scopes()).containsExactly("openid", "profile", "email");
+    assertThat(google.signIn().orElseThrow().scopes())
+        .containsExactly("openid", "profile", "email");
     assertThat(google.signIn().orElseThrow().parameters())
         .containsExactlyInAnyOrderEntriesOf(Map.of("access_type", "offline", "hd", "example.com"));
     assertThat(google.claims().hostedDomains()).containsExactly("example.com");
@@ -258,8 +257,13 @@ final class ConfigReaderTest {
   void hostedDomainsCanBeNamedOrLeftOut() throws Exception {
     file("secret", "rw-------");
     String google =
-        "preset: google\nprimary: true\nclient-id: x\nclient-secret-file: secret\n"
-            + "email-domains: [example.com]\n";
+        """
+        preset: google
+        primary: true
+        client-id: x
+        client-secret-file: secret
+        email-domains: [example.com]
+        """;
 
     assertThat(provider(google + "hosted-domain: [a.example, b.example]\n").claims())
         .extracting(ClaimsConfig::hostedDomains)
