@@ -109,6 +109,8 @@ public final class CertificateRelease {
       return new IssuanceOutcome.Issued(certificate, receipt, grant.decision());
     } catch (SignerRefused | ReleaseRefused | RuntimeException e) {
       return failed(grant, receipt, e);
+    } catch (Error e) {
+      throw withFailureWritten(grant, receipt, e);
     }
   }
 
@@ -169,6 +171,17 @@ public final class CertificateRelease {
     writeFailure(grant, receipt, cause.getClass().getSimpleName());
     return new IssuanceOutcome.Unavailable(
         "The certificate was granted but could not be signed.", Optional.of(receipt.number()));
+  }
+
+  /** As well as can be where memory, stack or a class was missing; it is the first that counts. */
+  private Error withFailureWritten(Grant grant, Receipt receipt, Error cause) {
+    try {
+      LOG.error("entry {} was granted, its certificate was not released", receipt.number(), cause);
+      writeFailure(grant, receipt, cause.getClass().getSimpleName());
+    } catch (RuntimeException | Error second) {
+      cause.addSuppressed(second);
+    }
+    return cause;
   }
 
   private boolean isOpen(Grant grant) {

@@ -56,6 +56,7 @@ final class IssuanceScenario implements AutoCloseable {
 
   final InMemoryLedgerStore store;
   final TestLedger ledger;
+  final BreakingSigner signer;
   final Set<Fingerprint> ownKeys = new HashSet<>();
   final Set<Fingerprint> blocked = new HashSet<>();
   final Set<LoginId> endedLogins = new HashSet<>();
@@ -68,6 +69,7 @@ final class IssuanceScenario implements AutoCloseable {
   IssuanceScenario() throws Exception {
     store = new InMemoryLedgerStore();
     ledger = TestLedger.over(store);
+    signer = new BreakingSigner(ledger.signer());
     refusals = new RefusalLog(ledger.ledger(), ledger.clock()::now, () -> spaceIsScarce);
     issuance = newIssuance();
   }
@@ -87,7 +89,7 @@ final class IssuanceScenario implements AutoCloseable {
         new KeyScreen(() -> ownKeys, () -> blocked),
         new CertificateRelease(
             ledger.ledger(),
-            ledger.signer(),
+            signer,
             Duration.ofHours(24),
             new SecureRandom(),
             login -> !endedLogins.contains(login)),
