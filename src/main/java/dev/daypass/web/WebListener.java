@@ -10,7 +10,6 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -80,7 +79,7 @@ final class WebListener {
   }
 
   private Connector connector(Server server, InetSocketAddress address, Optional<PemTls> tls) {
-    HttpConnectionFactory http = new HttpConnectionFactory(httpConfiguration());
+    StrictHttpFactory http = new StrictHttpFactory(httpConfiguration());
     ServerConnector connector =
         tls.map(pem ->
                 new ServerConnector(
