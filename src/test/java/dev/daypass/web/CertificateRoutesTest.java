@@ -241,6 +241,26 @@ final class CertificateRoutesTest {
     assertThat(server.backend.notAdmitted).containsExactly(bob);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"email_unverified", "groups_overage", "account_invalid"})
+  void whoIsKnownAndMayNotListRolesIsWrittenDown(String code) throws IOException {
+    IdentityId bob = new IdentityId("https://example.okta.com", "bob");
+    server.backend.otherTokens = new Authentication.Refused(code, "No.", "Do.").of(bob);
+    Answer answer = server.get("/v1/roles", "Authorization: Bearer other");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.body()).contains("\"entry\":\"42\"");
+    assertThat(server.backend.notAdmitted).containsExactly(bob);
+    assertThat(server.backend.recorded).containsExactly(new Reason(code, "No.", "Do."));
+  }
+
+  @Test
+  void aStrangerWhoAsksForRolesIsNotWrittenDown() throws IOException {
+    assertStranger(server.get("/v1/roles", "Authorization: Bearer other"), 401, "token_malformed");
+    assertStranger(
+        server.get("/v1/roles", "Authorization: Basic YTpi"), 401, "authentication_unknown");
+  }
+
   @Test
   void refusesTwoContentTypes() throws IOException {
     // Only one of them could stand under the signature.
