@@ -20,7 +20,9 @@ if [ "$#" -eq 2 ] && [ "$1" = ensure ]; then
         [ "$agent" != - ] || exit 0
         name=ssh-agent
         if [ -r "/proc/$agent/comm" ]; then read -r name <"/proc/$agent/comm" || :; fi
-        if [ "$name" = ssh-agent ] && kill -0 "$agent" 2>/dev/null; then exit 0; fi
+        if [ -S "${state%/*}/agent.sock" ] && [ "$name" = ssh-agent ] && kill -0 "$agent" 2>/dev/null; then
+          exit 0
+        fi
       fi
       ;;
   esac

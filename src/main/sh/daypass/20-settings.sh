@@ -133,5 +133,5 @@ release_lock() {
 }
 
 pause() {
-  sleep 0.2 2>/dev/null || sleep 1
+  sleep 0.1 2>/dev/null || sleep 1
 }

@@ -128,7 +128,7 @@ await_consent() {
       proof=$(sed -n 2p "$work/heard")
       [ -z "$proof" ] || break
     fi
-    if [ $((waited % 12)) -eq 11 ]; then
+    if [ $((waited % 24)) -eq 23 ]; then
       if [ "$(date +%s)" -ge "$until_login" ]; then login_failed expired; fi
       poll_login
       [ "$state:$device" != consented:yes ] || break

@@ -51,11 +51,11 @@ wait_for_turn() {
       fail "$EXIT_LOGIN" "A login waits for the browser." "Finish it, then try again."
     fi
     turns=$((turns + 1))
-    if [ "$held_for" != login ] && [ "$turns" -gt 60 ]; then
+    if [ "$held_for" != login ] && [ "$turns" -gt 100 ]; then
       use_the_rest
-      fail "$EXIT_UNREACHABLE" "Another daypass has not answered for 12 seconds." "Try again."
+      fail "$EXIT_UNREACHABLE" "Another daypass has not answered for 10 seconds." "Try again."
     fi
-    [ "$turns" -lt 1600 ] || fail "$EXIT_LOGIN" "Another login takes too long." "Try again."
+    [ "$turns" -lt 3000 ] || fail "$EXIT_LOGIN" "Another login takes too long." "Try again."
     pause
     ! is_fresh "$role" || exit 0
   done

@@ -177,9 +177,9 @@ END
       printf '  IdentityFile "%s"\n  IdentitiesOnly yes\n  AddKeysToAgent no\n' "$key"
       if [ "$key_kind" = agent ]; then
         # ssh forwards the IdentityAgent. The first ForwardAgent turns forwarding off, the second
-        # names another socket for those who turn it on by -A: the login key stays at home.
-        printf '  IdentityAgent "%s"\n  ForwardAgent no\n  ForwardAgent "%s/no-agent"\n' \
-          "$socket" "$place"
+        # says what is forwarded for those who turn it on by -A: the login key stays at home. ssh
+        # complains at each connection unless the path exists.
+        printf '  IdentityAgent "%s"\n  ForwardAgent no\n  ForwardAgent /dev/null\n' "$socket"
       fi
       printf '  UserKnownHostsFile "%s/.ssh/known_hosts" "%s/known_hosts"\n' "$HOME" "$place"
     done <"$work/roles"

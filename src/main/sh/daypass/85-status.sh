@@ -253,6 +253,8 @@ logout_command() {
   while [ $# -gt 0 ]; do
     case $1 in
       --all) all=yes ;;
+      # A login's number, which may begin with a dash.
+      ??????????????????????) named=$1 ;;
       -*) bad_usage "$1: unknown option." ;;
       *) named=$1 ;;
     esac

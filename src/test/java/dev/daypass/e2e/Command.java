@@ -29,7 +29,15 @@ public record Command(List<String> words, Map<String, String> environment, Set<S
     return new Command(
         List.of(words),
         Map.of("TZ", "UTC", "LC_ALL", "C"),
-        Set.of("DAYPASS_URL", "DAYPASS_TOKEN", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK"));
+        Set.of(
+            "BROWSER",
+            "DAYPASS_TOKEN",
+            "DAYPASS_URL",
+            "NO_COLOR",
+            "SSH_AUTH_SOCK",
+            "SSH_CONNECTION",
+            "XDG_CONFIG_HOME",
+            "XDG_RUNTIME_DIR"));
   }
 
   public Command and(String... more) {

@@ -3,7 +3,7 @@ package dev.daypass.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.TestCa;
-import dev.daypass.e2e.DaypassScript.Shell;
+import dev.daypass.e2e.helper.DaypassScript.Shell;
 import dev.daypass.e2e.provider.Keycloak;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -91,6 +91,7 @@ public final class Sshd implements AutoCloseable {
     StrictModes no
     UseDNS no
     LogLevel VERBOSE
+    Subsystem sftp internal-sftp
     MaxStartups 100
     PasswordAuthentication no
     KbdInteractiveAuthentication no

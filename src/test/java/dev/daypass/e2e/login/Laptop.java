@@ -1,9 +1,9 @@
 package dev.daypass.e2e.login;
 
 import dev.daypass.e2e.Command;
-import dev.daypass.e2e.DaypassScript;
 import dev.daypass.e2e.LocalAccounts;
 import dev.daypass.e2e.Sshd;
+import dev.daypass.e2e.helper.DaypassScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.daypass.e2e;
+package dev.daypass.e2e.helper;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -18,17 +18,25 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
- * A server on loopback that answers with whatever bytes a test wants, one prepared answer after the
- * other, and closes each connection. One thread serves.
+ * A server on loopback that answers with whatever bytes a test wants, and closes each connection:
+ * one prepared answer after the other, else what the test's function says. One thread serves.
  */
 final class FakeCa implements AutoCloseable {
   private final ServerSocket listener;
   private final Queue<byte[]> answers = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
+  private final Function<Request, byte[]> otherwise;
+
   FakeCa() throws IOException {
+    this(_ -> new byte[0]);
+  }
+
+  FakeCa(Function<Request, byte[]> otherwise) throws IOException {
+    this.otherwise = otherwise;
     listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("fake-ca").start(this::serve);
   }
@@ -36,10 +44,30 @@ final class FakeCa implements AutoCloseable {
   /** A request as it came: its head as text, its body as it was sent. */
   record Request(String head, String body) {
 
+    /** Method and target, such as {@code GET /v1/roles}. */
+    String line() {
+      return head.replaceAll("(?s) HTTP/1.1\r\n.*", "");
+    }
+
+    /** The form's first member of that name, empty if there is none. */
+    String field(String name) {
+      return form().getOrDefault(name, List.of("")).getFirst();
+    }
+
+    /** A header's value, empty if there is none. */
+    String header(String name) {
+      return head.lines()
+          .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
+          .map(line -> line.substring(name.length() + 2))
+          .findFirst()
+          .orElse("");
+    }
+
     /** The form's members, each with its values in order. */
     Map<String, List<String>> form() {
       Map<String, List<String>> form = new TreeMap<>();
       Arrays.stream(body.split("&"))
+          .filter(member -> !member.isEmpty())
           .map(member -> member.split("=", 2))
           .forEach(member ->
               form.computeIfAbsent(member[0], _ -> new ArrayList<>())
@@ -59,13 +87,17 @@ final class FakeCa implements AutoCloseable {
   }
 
   FakeCa answering(String status, String headers, String body) {
+    return answering(answer(status, headers, body));
+  }
+
+  static byte[] answer(String status, String headers, String body) {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
         "HTTP/1.1 %s\r\nContent-Length: %d\r\n%s\r\n".formatted(status, content.length, headers);
     byte[] start = head.getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(start, start.length + content.length);
     System.arraycopy(content, 0, all, start.length, content.length);
-    return answering(all);
+    return all;
   }
 
   List<Request> requests() {
@@ -88,9 +120,10 @@ final class FakeCa implements AutoCloseable {
     try {
       while (true) {
         try (Socket client = listener.accept()) {
-          requests.add(read(new BufferedInputStream(client.getInputStream())));
+          Request request = read(new BufferedInputStream(client.getInputStream()));
+          requests.add(request);
           byte[] answer = answers.poll();
-          client.getOutputStream().write(answer == null ? new byte[0] : answer);
+          client.getOutputStream().write(answer == null ? otherwise.apply(request) : answer);
         }
       }
     } catch (SocketException _) {

@@ -1,10 +1,13 @@
-package dev.daypass.e2e;
+package dev.daypass.e2e.helper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
-import dev.daypass.e2e.DaypassScript.Shell;
+import dev.daypass.e2e.Command;
+import dev.daypass.e2e.Loopback;
+import dev.daypass.e2e.Parts;
+import dev.daypass.e2e.helper.DaypassScript.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
-package dev.daypass.e2e;
+package dev.daypass.e2e.helper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.e2e.DaypassScript.Shell;
+import dev.daypass.e2e.Command;
+import dev.daypass.e2e.helper.DaypassScript.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

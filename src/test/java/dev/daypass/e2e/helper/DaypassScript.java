@@ -1,5 +1,6 @@
-package dev.daypass.e2e;
+package dev.daypass.e2e.helper;
 
+import dev.daypass.e2e.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,14 +45,14 @@ public final class DaypassScript {
   private DaypassScript() {}
 
   /** The shells that it must work in. */
-  enum Shell {
+  public enum Shell {
     DASH,
     BASH,
     /** Not only the shell: every program that it starts is busybox's too. */
     BUSYBOX;
 
     /** The helper in this shell, without words of its own. */
-    Command script() throws IOException {
+    public Command script() throws IOException {
       return switch (this) {
         case DASH -> Command.of(Command.program("dash"), SCRIPT.toString());
         case BASH -> Command.of(Command.program("bash"), "--posix", SCRIPT.toString());
@@ -81,6 +82,7 @@ public final class DaypassScript {
       // Other builds of this tree may run at the same moment.
       Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "sh");
       Path script = folder.resolve("daypass").toAbsolutePath();
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.writeString(script, program);
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
       return script;
