@@ -63,6 +63,7 @@ public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration SUM_UP = Duration.ofMinutes(1);
   private static final Duration OPENING = Duration.ofSeconds(1);
+  private static final Duration STOP = Duration.ofSeconds(10);
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private final Deque<AutoCloseable> started;
@@ -261,7 +262,11 @@ public final class Daemon implements AutoCloseable {
     var _ =
         chores.scheduleWithFixedDelay(
             chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-    return chores::shutdownNow;
+    return () -> {
+      chores.shutdownNow();
+      // What it was writing must be written before the store closes under it.
+      var _ = chores.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+    };
   }
 
   /** Whether the volume of a file has less than a fifth left. */

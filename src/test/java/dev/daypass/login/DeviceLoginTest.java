@@ -55,7 +55,8 @@ final class DeviceLoginTest {
   void showsACodeAndLetsTheBrowserBeElsewhere() throws Exception {
     try (LoginScenario scenario = new LoginScenario(folder, rules("192.0.2.0/24"))) {
       StartOutcome.Started started = scenario.started(scenario.device());
-      assertThat(started.code().orElseThrow().text()).matches("[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}");
+      assertThat(started.code().orElseThrow().text())
+          .matches("[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}");
       scenario.idp.signsIn(ALICE);
       LoginSecret first = scenario.sentToSignIn(started.id());
       assertThat(scenario.comesBack(first, visitor("198.51.100.1")))
@@ -69,7 +70,14 @@ final class DeviceLoginTest {
     try (LoginScenario scenario = new LoginScenario(folder, rules("192.0.2.0/24"))) {
       StartOutcome.Started started = scenario.started(scenario.device());
       LoginScenario.Page page = scenario.signedIn(started.id(), ALICE);
-      String typed = " " + started.code().orElseThrow().text().toLowerCase(java.util.Locale.ROOT).replace("-", " ");
+      String typed =
+          " "
+              + started
+                  .code()
+                  .orElseThrow()
+                  .text()
+                  .toLowerCase(java.util.Locale.ROOT)
+                  .replace("-", " ");
       assertThat(scenario.answers(page, true, Optional.of(typed)))
           .isEqualTo(new ConsentOutcome.Done());
       assertThat(code(scenario.bind(started, Optional.of(scenario.helper))))
@@ -77,8 +85,7 @@ final class DeviceLoginTest {
           .isEqualTo("proof_invalid");
       LoginView login = ((BindOutcome.Bound) scenario.bind(started, Optional.empty())).login();
       assertThat(login.mode()).isEqualTo(LoginMode.DEVICE);
-      assertThat(Duration.between(login.openedAt(), login.until()))
-          .isEqualTo(Duration.ofHours(1));
+      assertThat(Duration.between(login.openedAt(), login.until())).isEqualTo(Duration.ofHours(1));
     }
   }
 

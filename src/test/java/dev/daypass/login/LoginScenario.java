@@ -305,10 +305,15 @@ public final class LoginScenario implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    ledger.checkInvariants();
-    ledger.close();
-    database.close();
+  public void close() {
+    try {
+      ledger.checkInvariants();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    } finally {
+      ledger.close();
+      database.close();
+    }
   }
 
   private static Policy policy() throws Exception {

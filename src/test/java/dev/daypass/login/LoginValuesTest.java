@@ -29,7 +29,8 @@ final class LoginValuesTest {
     assertThat(LoginSecret.parse(secret.text())).contains(secret);
     String text = secret.text();
     for (String bad :
-        List.of("", text + "A", text.substring(1), text.substring(1) + "B", text.substring(1) + "=")) {
+        List.of(
+            "", text + "A", text.substring(1), text.substring(1) + "B", text.substring(1) + "=")) {
       assertThat(LoginSecret.parse(bad)).as(bad).isEmpty();
     }
   }
