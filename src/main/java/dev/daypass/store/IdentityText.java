@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An identity as JSON, claims and all, so that policy sees the same after a restart. */
@@ -44,7 +43,8 @@ final class IdentityText {
   static Identity read(String text) throws SQLException {
     try {
       return JSON.readValue(text, Shape.class).identity();
-    } catch (JacksonException | java.time.DateTimeException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // Malformed, or a member is missing or out of its grammar: nobody is made of that.
       throw new SQLException("a stored identity is damaged", e);
     }
   }
