@@ -13,6 +13,8 @@ import dev.daypass.identity.Authentication;
 import dev.daypass.identity.Identity;
 import dev.daypass.oidc.ProbeReport;
 import dev.daypass.oidc.ProviderProbe;
+import dev.daypass.oidc.signin.SignInClient;
+import dev.daypass.oidc.signin.SignInProbe;
 import dev.daypass.policy.RoleView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +67,27 @@ final class IdpTestCommand implements Callable<Integer> {
                   terminal,
                   root.surroundings().clock().instant()));
     }
+    exit = Math.max(exit, signIn(config, report.problem().isPresent(), terminal));
     report.warnings().forEach(warning -> terminal.note(name, warning));
     return exit;
+  }
+
+  /** How persons sign in there, if they do. */
+  private int signIn(DaypassConfig config, boolean unreachable, Terminal terminal) {
+    Optional<SignInClient> client =
+        OidcProviders.signIns(config).stream()
+            .filter(c -> c.provider().name().equals(name))
+            .findFirst();
+    if (client.isEmpty() || unreachable) {
+      return ExitCode.DONE;
+    }
+    SignInProbe.Report report = SignInProbe.probe(client.get(), config.url());
+    terminal.blank();
+    terminal.heading("sign-in");
+    terminal.facts(
+        new Facts().add("problem", report.problem()).addAll(client.get().title(), report.facts()));
+    report.warnings().forEach(warning -> terminal.note(name, warning));
+    return report.problem().isPresent() ? ExitCode.UNREACHABLE : ExitCode.DONE;
   }
 
   private Optional<String> token() throws CommandRefused {
