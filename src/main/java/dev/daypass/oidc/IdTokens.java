@@ -17,6 +17,7 @@ import dev.daypass.oidc.keys.ProviderKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -196,9 +197,15 @@ public final class IdTokens {
    * is of somebody else (OpenID Connect Core section 5.3.2).
    */
   public Optional<Claims> completed(Claims claims, Map<String, Object> userinfo) {
-    return claims.holds("sub", userinfo.get("sub"))
-        ? Optional.of(claims.completedBy(userinfo, ID_TOKEN_ONLY))
-        : Optional.empty();
+    if (!claims.holds("sub", userinfo.get("sub"))) {
+      return Optional.empty();
+    }
+    Set<String> never = new HashSet<>(ID_TOKEN_ONLY);
+    // One document's word must not verify the other's address.
+    if (claims.has("email") && !claims.holds("email", userinfo.get("email"))) {
+      never.add(provider.claims().names().emailVerified());
+    }
+    return Optional.of(claims.completedBy(userinfo, never));
   }
 
   /** The claims of a userinfo answer where there is no new ID token. */

@@ -146,6 +146,16 @@ final class OidcSignInTest {
   }
 
   @Test
+  void userinfoVerifiesNoOtherAddressThanItsOwn() {
+    scene.there.answerThinTokens();
+    scene.there.inIdToken(Map.of("email", "root@example.com"));
+    assertRefused("email_unverified");
+
+    scene.there.inIdToken(Map.of("email", "alice@example.com"));
+    assertThat(scene.signedIn().identity().verifiedEmail()).isPresent();
+  }
+
+  @Test
   void userinfoOfSomebodyElseIsNotBelieved() {
     scene.there.inIdToken(Map.of("sub", "mallory"));
     scene.there.answerThinTokens();
