@@ -1,5 +1,6 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
@@ -7,19 +8,31 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
+import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.signer.KeyUse;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code daypassd init}: makes the keys of a new CA; never overwrites anything. */
 @Command(name = "init", description = "Make the state folder, the keys and trust bundle 1.")
 final class InitCommand implements Callable<Integer> {
   private final Daypassd root;
+
+  @Option(
+      names = "--root-passphrase-file",
+      paramLabel = "FILE",
+      description = "Encrypt the root key with the passphrase in this file, mode 0600.")
+  private @Nullable Path rootPassphraseFile;
 
   InitCommand(Daypassd root) {
     this.root = root;
@@ -44,7 +57,7 @@ final class InitCommand implements Callable<Integer> {
             root.surroundings().clock().instant(),
             KeyCeremonyPlan.DEFAULT_BUNDLE_LIFETIME);
     try {
-      root.surroundings().out().print(KeyCeremony.perform(plan).text());
+      root.surroundings().out().print(KeyCeremony.perform(plan, rootPassphrase()).text());
       return ExitCode.DONE;
     } catch (KeyCeremonyRefused refused) {
       Terminal terminal = Terminal.err(root.surroundings());
@@ -52,6 +65,22 @@ final class InitCommand implements Callable<Integer> {
       terminal.facts(new Facts().addAll("there", refused.present()));
       terminal.remedy(2, "serve with what is there, or name another --state");
       return ExitCode.REFUSED;
+    }
+  }
+
+  private Optional<char[]> rootPassphrase() throws CommandRefused {
+    Path file = rootPassphraseFile;
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(KeyFile.passphrase(file));
+    } catch (NoSuchFileException _) {
+      throw new CommandRefused(
+          "there is no file " + file, "write the passphrase into it, mode 0600");
+    } catch (IOException e) {
+      throw new CommandRefused(
+          String.valueOf(e.getMessage()), "the file holds the passphrase alone, for you alone");
     }
   }
 }

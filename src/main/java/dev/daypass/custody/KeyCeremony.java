@@ -34,8 +34,11 @@ public final class KeyCeremony {
    */
   private final List<Path> written = new ArrayList<>();
 
-  private KeyCeremony(KeyCeremonyPlan plan) {
+  private final Optional<char[]> rootPassphrase;
+
+  private KeyCeremony(KeyCeremonyPlan plan, Optional<char[]> rootPassphrase) {
     this.plan = plan;
+    this.rootPassphrase = rootPassphrase;
   }
 
   /**
@@ -45,6 +48,16 @@ public final class KeyCeremony {
    */
   public static KeyCeremonyReport perform(KeyCeremonyPlan plan)
       throws KeyCeremonyRefused, IOException {
+    return perform(plan, Optional.empty());
+  }
+
+  /**
+   * The same, with the root key encrypted under this passphrase, which is not empty.
+   *
+   * @throws KeyCeremonyRefused if anything that it would write is there already
+   */
+  public static KeyCeremonyReport perform(KeyCeremonyPlan plan, Optional<char[]> rootPassphrase)
+      throws KeyCeremonyRefused, IOException {
     List<Path> present =
         plan.files().stream()
             .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
@@ -52,7 +65,7 @@ public final class KeyCeremony {
     if (!present.isEmpty()) {
       throw new KeyCeremonyRefused(present);
     }
-    return new KeyCeremony(plan).perform();
+    return new KeyCeremony(plan, rootPassphrase).perform();
   }
 
   private KeyCeremonyReport perform() throws IOException {
@@ -69,7 +82,12 @@ public final class KeyCeremony {
     made.forEach((use, key) -> keys.put(use, key.publicKey()));
     StateFolder state = plan.state();
     return new KeyCeremonyReport(
-        state.path(), keys, state.offlineRootKey(), state.bundle(1), validUntil());
+        state.path(),
+        keys,
+        state.offlineRootKey(),
+        rootPassphrase.isPresent(),
+        state.bundle(1),
+        validUntil());
   }
 
   private void makeFolders() throws IOException {
@@ -86,7 +104,8 @@ public final class KeyCeremony {
       OpenSshPrivateKey key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
       made.put(use, key);
       Path file = plan.keyFile(use);
-      KeyFile.create(file, key, comment(use));
+      KeyFile.create(
+          file, key, comment(use), use == KeyUse.ROOT ? rootPassphrase : Optional.empty());
       written.add(file);
       makePublicHalf(KeyFile.publicHalf(file), use);
     }

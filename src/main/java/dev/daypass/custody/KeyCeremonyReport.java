@@ -15,11 +15,13 @@ import java.util.Objects;
  *
  * @param keys the public half of every key, the root's among them
  * @param rootKey the private root key, which must leave this machine
+ * @param rootKeyEncrypted whether its file needs a passphrase
  */
 public record KeyCeremonyReport(
     Path stateFolder,
     Map<KeyUse, SshPublicKey> keys,
     Path rootKey,
+    boolean rootKeyEncrypted,
     Path bundle,
     Instant validUntil) {
   public KeyCeremonyReport {
@@ -43,11 +45,16 @@ public record KeyCeremonyReport(
         """
 
         Now take the root key away: it is needed again only for the next trust bundle, and whoever
-        has it decides whom the servers trust. Copy it to a medium that you lock up, twice, then
+        has it decides whom the servers trust. %s
+        Copy it to a medium that you lock up, twice, then
           shred -u %s
         Then start the daemon: daypassd serve
         """
-            .formatted(rootKey));
+            .formatted(
+                rootKeyEncrypted
+                    ? "Its file is encrypted: keep the passphrase elsewhere."
+                    : "Its file is NOT encrypted: it must leave this machine at once.",
+                rootKey));
     return text.toString();
   }
 

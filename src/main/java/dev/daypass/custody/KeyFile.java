@@ -47,7 +47,13 @@ public final class KeyFile {
    * @throws java.nio.file.FileAlreadyExistsException if there is anything at that path
    */
   static void create(Path path, OpenSshPrivateKey key, String comment) throws IOException {
-    PrivateFile.create(path, key.encode(comment).getBytes(StandardCharsets.US_ASCII));
+    create(path, key, comment, Optional.empty());
+  }
+
+  /** As {@link #create(Path, OpenSshPrivateKey, String)}, encrypted if there is a passphrase. */
+  static void create(Path path, OpenSshPrivateKey key, String comment, Optional<char[]> passphrase)
+      throws IOException {
+    PrivateFile.create(path, key.encode(comment, passphrase).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Writes a public key line. */
@@ -55,7 +61,8 @@ public final class KeyFile {
     PrivateFile.createReadable(path, key.line() + " " + comment + "\n");
   }
 
-  private static char[] passphrase(Path path) throws IOException {
+  /** Reads a file that holds a passphrase as its one line, private like a key. */
+  public static char[] passphrase(Path path) throws IOException {
     String line = text(path).stripTrailing();
     if (line.isEmpty() || line.lines().count() != 1) {
       throw new IOException(path + " must hold the passphrase on its only line");

@@ -1,13 +1,19 @@
 package dev.daypass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.cli.CommandLineRun.Outcome;
 import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.custody.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +109,40 @@ final class DaypassdTest {
     assertThat(daypassd.at(Map.of("TERM", "xterm", "NO_COLOR", "1")).run("version").out())
         .doesNotContain("\u001b");
     assertThat(daypassd.at(Map.of("TERM", "dumb")).run("version").out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void initSaysWhetherTheRootKeyIsEncrypted() throws IOException {
+    assertThat(daypassd.run("init").out()).contains("NOT encrypted", "leave this machine at once");
+  }
+
+  @Test
+  void initEncryptsTheRootKeyAndNoOther() throws Exception {
+    Path file = folder.resolve("passphrase");
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, "correct horse\n");
+    Outcome outcome = daypassd.run("init", "--root-passphrase-file", file.toString());
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("is encrypted").doesNotContain("NOT", "correct horse");
+    Path root = folder.resolve("state/offline/root");
+    assertThatThrownBy(() -> KeyFile.read(root, Optional.empty()))
+        .hasMessageContaining("needs its passphrase");
+    assertThat(KeyFile.read(root, Optional.of(file)).publicKey().fingerprint().toString())
+        .isIn(outcome.out().lines().flatMap(line -> Stream.of(line.split(" "))).toList());
+    assertThat(KeyFile.read(folder.resolve("state/keys/user-ca"), Optional.empty())).isNotNull();
+  }
+
+  @Test
+  void initMakesNothingWhenThePassphraseCannotBeHad() throws IOException {
+    Path open = Files.writeString(folder.resolve("open"), "correct horse\n");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    for (Path file : List.of(open, folder.resolve("absent"))) {
+      Outcome outcome = daypassd.run("init", "--root-passphrase-file", file.toString());
+      assertThat(outcome.exit()).isEqualTo(2);
+      assertThat(outcome.err()).contains(file.toString()).doesNotContain("correct horse");
+      assertThat(folder.resolve("state")).doesNotExist();
+    }
   }
 
   @Test

@@ -73,6 +73,25 @@ class KeyCeremonyIT {
     assertThat(signer.publicKey()).isEqualTo(report.key(KeyUse.USER_CA));
   }
 
+  @Test
+  void sshKeygenOpensTheRootKeyWithItsPassphraseAndNoOther() throws Exception {
+    KeyCeremonyReport sealed =
+        KeyCeremony.perform(
+            KeyCeremonyPlan.withDefaults(
+                folder.resolve("sealed"),
+                folder.resolve("head2"),
+                "ca.example.com/daypass",
+                Instant.now()),
+            Optional.of("correct horse ü".toCharArray()));
+    String root = sealed.rootKey().toString();
+    assertThat(keygen.run("-y", "-P", "correct horse ü", "-f", root))
+        .startsWith(sealed.key(KeyUse.ROOT).line());
+    for (String wrong : new String[] {"", "correct horse", "correct horse u"}) {
+      SshKeygen.Run refused = keygen.tryRunWithInput(Bytes.EMPTY, "-y", "-P", wrong, "-f", root);
+      assertThat(refused.exit()).as(wrong).isNotZero();
+    }
+  }
+
   private Path split(String sed, String name) throws Exception {
     return keygen.write(name, shell(sed + report.bundle()));
   }

@@ -74,7 +74,12 @@ public final class OpenSshPrivateKey implements SshSigner {
 
   /** The key file without a passphrase; the caller guards it. */
   public String encode(String comment) {
-    return Armor.OPENSSH_PRIVATE_KEY.text(PrivateKeyFile.encode(material, comment));
+    return encode(comment, Optional.empty());
+  }
+
+  /** The key file, encrypted as ssh-keygen does it if there is a passphrase, which is not empty. */
+  public String encode(String comment, Optional<char[]> passphrase) {
+    return Armor.OPENSSH_PRIVATE_KEY.text(PrivateKeyFile.encode(material, comment, passphrase));
   }
 
   /** Names the key by its fingerprint, never by what is secret. */

@@ -49,26 +49,43 @@ final class PrivateKeyFile {
     return material;
   }
 
-  static Bytes encode(PrivateKeyMaterial material, String comment) {
-    SshPublicKey publicKey = material.publicKey();
+  /** Encrypted exactly if there is a passphrase. */
+  static Bytes encode(PrivateKeyMaterial material, String comment, Optional<char[]> passphrase) {
+    if (passphrase.isEmpty()) {
+      return encode(
+          material, NONE, NONE, Bytes.EMPTY, plainSecrets(material, comment, BLOCK_BYTES));
+    }
+    Bytes options = KeyFileEncryption.newKdfOptions();
+    Bytes secrets =
+        KeyFileEncryption.encrypt(
+            options, plainSecrets(material, comment, CIPHER_BLOCK_BYTES), passphrase.get());
+    return encode(material, KeyFileEncryption.CIPHER, KeyFileEncryption.KDF, options, secrets);
+  }
+
+  private static Bytes encode(
+      PrivateKeyMaterial material, String cipher, String kdf, Bytes kdfOptions, Bytes secrets) {
+    return new WireWriter(2048)
+        .raw(MAGIC)
+        .text(cipher)
+        .text(kdf)
+        .string(kdfOptions)
+        .uint32(1)
+        .string(material.publicKey().blob())
+        .string(secrets)
+        .toBytes();
+  }
+
+  private static Bytes plainSecrets(PrivateKeyMaterial material, String comment, int blockBytes) {
     WireWriter secrets = new WireWriter(1024);
     // The two equal numbers only show whether decryption worked.
     long check = Integer.toUnsignedLong(ThreadLocalRandom.current().nextInt());
-    secrets.uint32(check).uint32(check).text(publicKey.type().wireName());
+    secrets.uint32(check).uint32(check).text(material.publicKey().type().wireName());
     material.writeFields(secrets);
     secrets.text(comment);
-    for (int pad = 1; secrets.size() % BLOCK_BYTES != 0; pad++) {
+    for (int pad = 1; secrets.size() % blockBytes != 0; pad++) {
       secrets.uint8(pad);
     }
-    return new WireWriter(2048)
-        .raw(MAGIC)
-        .text(NONE)
-        .text(NONE)
-        .string(Bytes.EMPTY)
-        .uint32(1)
-        .string(publicKey.blob())
-        .string(secrets.toBytes())
-        .toBytes();
+    return secrets.toBytes();
   }
 
   private static Bytes decrypted(WireReader kdfOptions, Bytes secrets, Optional<char[]> passphrase)

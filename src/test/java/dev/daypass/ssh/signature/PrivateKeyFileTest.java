@@ -40,6 +40,29 @@ final class PrivateKeyFileTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"RSA", "ECDSA_P256", "ED25519"})
+  void opensWhatItEncryptedWithThePassphraseAlone(SshKeyType type) throws Exception {
+    OpenSshPrivateKey key = OpenSshPrivateKey.generate(type);
+    String file = key.encode("c", Optional.of("correct horse".toCharArray()));
+    assertThat(
+            OpenSshPrivateKey.parse(file, Optional.of("correct horse".toCharArray())).publicKey())
+        .isEqualTo(key.publicKey());
+    assertThatThrownBy(() -> OpenSshPrivateKey.parse(file, Optional.of("wrong".toCharArray())))
+        .hasMessageContaining("passphrase is wrong");
+    assertThatThrownBy(() -> OpenSshPrivateKey.parse(file, Optional.empty()))
+        .hasMessageContaining("needs its passphrase");
+  }
+
+  @Test
+  void encryptsUnderAnotherSaltEachTimeAndNeverUnderNothing() {
+    OpenSshPrivateKey key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
+    Optional<char[]> passphrase = Optional.of("correct horse".toCharArray());
+    assertThat(key.encode("c", passphrase)).isNotEqualTo(key.encode("c", passphrase));
+    assertThatThrownBy(() -> key.encode("c", Optional.of(new char[0])))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void refusesAnotherKeysPublicHalf() {
     Ed25519PublicKey own = (Ed25519PublicKey) TestKeys.of(SshKeyType.ED25519).publicKey();
