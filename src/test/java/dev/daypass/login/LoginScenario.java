@@ -63,6 +63,7 @@ import java.util.Set;
  * Logins over a real SQLite store, a real ledger and real issuance, with an identity provider in
  * memory and a clock that stands until a test moves it.
  */
+@SuppressWarnings("try") // an interrupted close fails the test, which is what it should do
 public final class LoginScenario implements AutoCloseable {
   public static final Visitor TERMINAL = visitor("192.0.2.7");
   public static final Visitor BROWSER = visitor("192.0.2.7");
