@@ -13,6 +13,7 @@ import dev.daypass.config.identity.TokenConfig;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.value.Secret;
 import dev.daypass.identity.IdentityKind;
+import dev.daypass.login.LoginRules;
 import dev.daypass.policy.address.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,51 @@ final class ConfigReaderTest {
     assertThat(config.keys().blocked()).isEmpty();
     assertThat(config.hosts()).isEqualTo(new HostsConfig(List.of(), List.of()));
     assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULTS);
+  }
+
+  @Test
+  void everyKeyOfLoginsCounts() throws Exception {
+    assertThat(read(LEAST).login()).isEqualTo(LoginRules.DEFAULTS);
+    LoginRules rules =
+        read(LEAST
+                + """
+                login:
+                  lifetime: 8h
+                  lifetime-without-refresh: 30m
+                  check-age: 2s
+                  grace: 0s
+                  device: { networks: [10.0.0.0/8] }
+                  other-address: allow
+                """)
+            .login();
+    assertThat(rules)
+        .isEqualTo(
+            new LoginRules(
+                Duration.ofHours(8),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(2),
+                Duration.ZERO,
+                Optional.of(List.of(Cidr.parse("10.0.0.0/8").orElseThrow())),
+                true));
+    assertThat(read(LEAST + "login: { device: {} }\n").login().deviceNetworks())
+        .as("on, for keys that were bound before")
+        .contains(List.of());
+  }
+
+  @Test
+  void loginsAreOnlyEverShortened() {
+    for (String line :
+        List.of(
+            "lifetime: 11h",
+            "lifetime-without-refresh: 61m",
+            "check-age: 6m",
+            "check-age: 0s",
+            "grace: 16m",
+            "other-address: maybe")) {
+      assertThatExceptionOfType(ConfigInvalid.class)
+          .as(line)
+          .isThrownBy(() -> read(LEAST + "login: { " + line + " }\n"));
+    }
   }
 
   @Test
