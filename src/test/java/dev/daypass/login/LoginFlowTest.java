@@ -391,7 +391,7 @@ final class LoginFlowTest {
     assertThat(scenario.bind(started, Optional.of(proof))).isInstanceOf(BindOutcome.Bound.class);
     assertThat(code(scenario.bind(started, Optional.of(proof))))
         .as("once")
-        .isEqualTo("login_state");
+        .isEqualTo("proof_invalid");
     assertThat(refusals())
         .containsExactly("proof_invalid", "proof_invalid", "helper_secret_invalid", "key_differs");
   }

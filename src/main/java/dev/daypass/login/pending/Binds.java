@@ -95,7 +95,9 @@ public final class Binds {
       case Stage.Waiting _, Stage.SigningIn _, Stage.Exchanging _ -> Refusals.CONSENT_MISSING;
       case Stage.SignedIn _, Stage.Consenting _ -> Refusals.CONSENT_MISSING;
       case Stage.Refused _ -> Refusals.CONSENT_DENIED;
-      case Stage.Binding _, Stage.Bound _ -> Refusals.NOT_NOW;
+      // A proof that was used is no proof (CASES 75).
+      case Stage.Binding _, Stage.Bound _ ->
+          evidence.proof().isPresent() ? Refusals.PROOF : Refusals.NOT_NOW;
     };
   }
 
