@@ -45,6 +45,8 @@ log_in() {
   else
     open_browser
   fi
+  # The consent page shows the same: people compare them.
+  say '  its key  %s\n' "$(ssh-keygen -l -f "$public_file" | cut -d ' ' -f 2)"
   await_consent
   bind_key
 }

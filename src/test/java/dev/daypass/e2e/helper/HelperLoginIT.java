@@ -43,13 +43,14 @@ final class HelperLoginIT {
     Command.Result result = laptop.daypass("login").run();
     assertThat(result.exit()).as(result.toString()).isZero();
     assertThat(result.out().lines())
-        .hasSize(5)
+        .hasSize(6)
         .satisfies(lines -> {
           assertThat(lines.get(0)).startsWith("Your browser opens " + ca.url() + "/login/");
-          assertThat(lines.get(1)).isEqualTo("Waiting for the browser.");
-          assertThat(lines.get(2)).isEqualTo("Logged in as alice@example.com");
-          assertThat(lines.get(3)).matches("  until    for 10 more hours, until .*");
-          assertThat(lines.get(4)).isEqualTo("  next     ssh to your servers, or: daypass status");
+          assertThat(lines.get(1)).startsWith("  its key  SHA256:");
+          assertThat(lines.get(2)).isEqualTo("Waiting for the browser.");
+          assertThat(lines.get(3)).isEqualTo("Logged in as alice@example.com");
+          assertThat(lines.get(4)).matches("  until    for 10 more hours, until .*");
+          assertThat(lines.get(5)).isEqualTo("  next     ssh to your servers, or: daypass status");
         });
   }
 
