@@ -25,40 +25,70 @@ final class CaseTable {
 
   /** Tests that need other means than a client has: {@code class#method}, below dev.daypass. */
   static final Map<Integer, List<String>> ELSEWHERE =
-      Map.of(
-          32,
-              List.of(
-                  "ledger.clock.ClockGuardTest#stopsAtAJumpBackOfMoreThan5Seconds",
-                  "ledger.clock.ClockGuardTest#stopsAtAJumpForwardOfMoreThan300Seconds",
-                  "ledger.clock.ClockGuardTest#stopsAStartBehindTheNewestEntry",
-                  "ledger.SequencerTest#takesNothingWhileTheClockIsWrongUntilAnOperatorVouchesForIt"),
-          52,
-              List.of(
-                  "oidc.keys.ProviderKeysTest#knownKeysOutliveAnyBadAnswerForADayAndNoLonger",
-                  "oidc.keys.ProviderKeysTest#redirectsAreNotFollowed"),
-          53, List.of("oidc.OidcTokenAuthenticatorTest#aRemovedKeyIsRejectedWithinFiveMinutes"),
-          56, List.of("cert.CertificateValuesTest#ordersAndPrintsSerialsUnsigned"),
-          59,
-              List.of(
-                  "CrashIT#losesNothingThatItReleased",
-                  "ledger.SequencerTest#endsTheProcessIfTheSignersHeadIsNotDurable"),
-          60,
-              List.of(
-                  "ledger.SequencerTest#endsTheProcessAfterADoubtfulCommitThatWasLost",
-                  "store.SqliteFaultTest#rollsBackWhenThereIsNoSpaceAndResumesWhenThereIs"),
-          61, List.of("ledger.entry.EntryTest#refusesMoreThan1KiB"),
-          66, List.of("web.LimitsTest#aBodyThatDripsIsGivenUp"));
+      Map.ofEntries(
+          entry(
+              32,
+              "ledger.clock.ClockGuardTest#stopsAtAJumpBackOfMoreThan5Seconds",
+              "ledger.clock.ClockGuardTest#stopsAtAJumpForwardOfMoreThan300Seconds",
+              "ledger.clock.ClockGuardTest#stopsAStartBehindTheNewestEntry",
+              "ledger.SequencerTest#takesNothingWhileTheClockIsWrongUntilAnOperatorVouchesForIt"),
+          entry(
+              52,
+              "oidc.keys.ProviderKeysTest#knownKeysOutliveAnyBadAnswerForADayAndNoLonger",
+              "oidc.keys.ProviderKeysTest#redirectsAreNotFollowed"),
+          entry(53, "oidc.OidcTokenAuthenticatorTest#aRemovedKeyIsRejectedWithinFiveMinutes"),
+          entry(56, "cert.CertificateValuesTest#ordersAndPrintsSerialsUnsigned"),
+          entry(
+              59,
+              "CrashIT#losesNothingThatItReleased",
+              "ledger.SequencerTest#endsTheProcessIfTheSignersHeadIsNotDurable"),
+          entry(
+              60,
+              "ledger.SequencerTest#endsTheProcessAfterADoubtfulCommitThatWasLost",
+              "store.SqliteFaultTest#rollsBackWhenThereIsNoSpaceAndResumesWhenThereIs"),
+          entry(61, "ledger.entry.EntryTest#refusesMoreThan1KiB"),
+          entry(66, "web.LimitsTest#aBodyThatDripsIsGivenUp"),
+          entry(
+              67,
+              "e2e.login.LoginCasesIT#consentIsOnlyTakenFromItsOwnPage",
+              "e2e.login.LoginCasesIT#theCookieIsOnlyForThisSite"),
+          entry(
+              68,
+              "e2e.login.LoginCasesIT#aCallbackBelongsToOneBrowserAndCountsOnce",
+              "e2e.login.LoginCasesIT#aSpoiltCallbackIsRefused",
+              "e2e.login.LoginCasesIT#anotherRedirectUriIsRefusedByTheProvider"),
+          entry(
+              69,
+              "e2e.login.LoginCasesIT#guessesAtTheCodeLockTheLogin",
+              "e2e.login.LoginCasesIT#theTypedCodeLogsInAndOnlyWithTheHelpersSecret"),
+          entry(71, "e2e.login.LoginCasesIT#aBoundKeyNeverMoves"),
+          entry(72, "e2e.login.SignedRequestCasesIT#certifiesTheKeyThatSignsAndNoOther"),
+          entry(
+              73,
+              "e2e.login.SignedRequestCasesIT#aSignatureCountsForItsOwnRequestAlone",
+              "e2e.login.SignedRequestCasesIT#whatWasSignedBeforeARestartCountsNoMore"),
+          entry(
+              74,
+              "e2e.login.LoginCasesIT#aStrangersLoginBindsNothingWhateverTheVictimClicks",
+              "e2e.login.LoginCasesIT#deviceModeIsOffUnlessConfiguredAndOnlyFromThere"),
+          entry(75, "e2e.login.LoginCasesIT#aProofServesItsOwnTerminalOnce"),
+          entry(
+              77,
+              "e2e.login.KeycloakLoginIT#aStoppedProviderIsNoLogout",
+              "e2e.login.KeycloakLoginIT#aDisabledPersonIsOut",
+              "oidc.signin.RefreshTest#everyOtherErrorSaysNothing",
+              "login.RecheckTest#parallelRequestsMakeOneCheck",
+              "login.RecheckTest#theProvidersWordEndsTheLoginAndRevokesWhatIsLive"),
+          entry(80, "e2e.helper.HelperInitIT#hostile"));
 
   /** What does not exist yet, and so cannot be refused. */
   static final Map<Integer, String> NOT_YET =
       Map.of(
           42, "FIDO attestation is to come (DESIGN section 11)",
-          62, "there is no KRL and no revocation yet",
+          62, "there is no KRL yet",
           63, "there is no KRL yet",
-          64, "there is no revocation yet",
-          65, "there is no revocation yet",
-          68, "there is no login in a browser yet",
-          69, "there is no device login yet");
+          64, "there is no revocation of CA keys yet",
+          65, "there is no revocation of another's certificates yet");
 
   /** One heading of CASES.md. */
   record Group(String name, List<CaseRow> rows) {}
@@ -67,7 +97,7 @@ final class CaseTable {
 
   /** The cases that this table answers for. */
   static List<Integer> numbers() {
-    return Stream.concat(IntStream.rangeClosed(1, 73).boxed(), Stream.of(76)).toList();
+    return Stream.concat(IntStream.rangeClosed(1, 77).boxed(), Stream.of(80)).toList();
   }
 
   /** Case number to what covers it, in words; empty where nothing does. */
@@ -88,6 +118,10 @@ final class CaseTable {
               .collect(Collectors.joining("; ")));
     }
     return covered;
+  }
+
+  private static Map.Entry<Integer, List<String>> entry(int number, String... tests) {
+    return Map.entry(number, List.of(tests));
   }
 
   private static long count(Group group, int number) {

@@ -63,7 +63,7 @@ final class KeycloakLoginIT {
     assertThat(done.exit()).as(done.toString()).isZero();
     assertThat(done.out()).contains("Logged in as alice").contains("Ready: ssh");
     assertThat(ssh("id -un")).isEqualTo(new Command.Result(0, scene.opened() + "\n", ""));
-    assertThat(scene.details(EntryKind.LOGIN_OPENED)).hasSize(1);
+    assertThat(scene.details(EntryKind.LOGIN_OPENED)).as("consent and bind").hasSize(2);
   }
 
   @Test
@@ -85,7 +85,7 @@ final class KeycloakLoginIT {
     certificate.awaitEnd();
     assertThat(ssh("id -un")).isEqualTo(new Command.Result(0, scene.opened() + "\n", ""));
     assertThat(certificate.serial()).isNotEqualTo(before);
-    assertThat(scene.details(EntryKind.LOGIN_OPENED)).hasSize(1);
+    assertThat(scene.details(EntryKind.LOGIN_OPENED)).as("consent and bind").hasSize(2);
   }
 
   @Test
@@ -97,6 +97,7 @@ final class KeycloakLoginIT {
     assertThat(refused.exit()).as(refused.toString()).isNotZero();
     assertThat(laptop.daypass("ensure", LoginScene.ROLE).run().exit()).isEqualTo(2);
     realm.groups("alice", List.of("dba"));
+    scene.awaitCheckAge();
     assertThat(ssh("true").exit()).isZero();
   }
 
@@ -138,7 +139,7 @@ final class KeycloakLoginIT {
     scene.trip(browser).signIn(login.url(), "alice").allow().finish();
     assertThat(login.result().exit()).isZero();
     assertThat(ssh("true").exit()).isZero();
-    assertThat(scene.details(EntryKind.LOGIN_OPENED)).hasSize(2);
+    assertThat(scene.details(EntryKind.LOGIN_OPENED)).hasSize(4);
   }
 
   @Test
@@ -146,7 +147,7 @@ final class KeycloakLoginIT {
   void aLostLaptopIsLockedOutFromAnotherOne() throws Exception {
     Laptop other = scene.laptop("other");
     Running init = other.start(other.daypass("init", "--yes", url()));
-    LoginTrip trip = scene.trip(browser).signInKnown(init.url());
+    LoginTrip trip = scene.trip(browser).signIn(init.url(), "alice");
     assertThat(trip.text()).contains("alices-laptop");
     Screens.take(trip.page(), "consent-others");
     trip.allow().finish();
@@ -165,7 +166,7 @@ final class KeycloakLoginIT {
   @Order(9)
   void whoLogsOutIsOut() throws Exception {
     Running login = laptop.start(laptop.daypass("login", "--yes"));
-    scene.trip(browser).signInKnown(login.url()).allow().finish();
+    scene.trip(browser).signIn(login.url(), "alice").allow().finish();
     assertThat(login.result().exit()).isZero();
     assertThat(ssh("true").exit()).isZero();
     assertThat(laptop.daypass("logout").run().out())

@@ -87,7 +87,7 @@ final class LoginCasesIT {
       }
       assertThat(page.locator("button[name=answer]").count()).isZero();
       assertThat(trip.text()).contains("code_locked");
-      refused(terminal.bind(Optional.empty()), 401, "consent_denied", "consent_missing");
+      refused(terminal.bind(Optional.empty()), 403, "consent_denied");
     }
   }
 
@@ -98,7 +98,7 @@ final class LoginCasesIT {
     assertThat(terminal.startDevice().status()).isEqualTo(201);
     try (BrowserContext browser = scene.chromium().context()) {
       LoginTrip trip = scene.trip(browser).signIn(terminal.url(), "alice");
-      refused(terminal.bind(Optional.empty()), 409, "consent_missing");
+      refused(terminal.bind(Optional.empty()), 403, "consent_missing");
       trip.page().locator("#code").fill(terminal.userCode().toLowerCase(Locale.ROOT));
       trip.allow();
       refused(
@@ -117,7 +117,7 @@ final class LoginCasesIT {
     Terminal thief = started();
     try (BrowserContext browser = scene.chromium().context()) {
       String proof = proof(scene.trip(browser).signIn(terminal.url(), "alice").allow());
-      refused(thief.bind(Optional.of(proof)), 401, "proof_invalid", "consent_missing");
+      refused(thief.bind(Optional.of(proof)), 403, "consent_missing");
       refused(
           terminal.bind(Optional.of(proof), thief, terminal.secret()), 401, "poll_secret_invalid");
       refused(
@@ -135,7 +135,7 @@ final class LoginCasesIT {
               Map.of("Daypass-Poll", terminal.poll()));
       refused(copied, 401, "key_differs");
       assertThat(terminal.bind(Optional.of(proof)).status()).isEqualTo(200);
-      refused(terminal.bind(Optional.of(proof)), 401, "proof_invalid", "login_state");
+      refused(terminal.bind(Optional.of(proof)), 401, "proof_invalid");
       assertThat(terminal.certificate().status()).isEqualTo(201);
     }
   }
@@ -157,7 +157,7 @@ final class LoginCasesIT {
       scene.provider().signIn(page, "bob");
       page.waitForURL(url -> url.startsWith(scene.ca().client().origin()));
       assertThat(page.locator("main").innerText()).contains("key_in_use");
-      refused(bobs.bind(Optional.empty()), 409, "key_in_use", "consent_missing");
+      refused(bobs.bind(Optional.empty()), 403, "consent_denied");
     }
   }
 
@@ -173,6 +173,9 @@ final class LoginCasesIT {
       var _ = other.navigate(started().url());
       page400(other.navigate(callback), "sign_in_invalid");
       Page page = alice.newPage();
+      // What a stranger tries ends nobody's login.
+      assertThat(page.navigate(callback).status()).isEqualTo(200);
+      assertThat(page.url()).endsWith("/consent");
       page400(page.navigate(callback), "sign_in_invalid");
     }
   }

@@ -17,8 +17,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A certificate authority at which persons sign in through a provider's pages, a server that trusts
@@ -32,6 +34,8 @@ final class LoginScene implements AutoCloseable {
   static final String ROLE = "prod-db-debug";
 
   private static final String PROVIDER = "idp";
+
+  private static final Duration CHECK_AGE = Duration.ofMillis(1100);
 
   /** Checks are due at once, so that a test need not wait for a leaver to be noticed. */
   private static final String LOGIN =
@@ -108,6 +112,14 @@ final class LoginScene implements AutoCloseable {
   /** The browser trip of somebody who wants it. */
   LoginTrip trip(BrowserContext browser) {
     return new LoginTrip(browser.newPage(), provider);
+  }
+
+  /** Waits until the last check of a login no longer counts. */
+  void awaitCheckAge() {
+    long due = System.nanoTime() + CHECK_AGE.toNanos();
+    for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+      LockSupport.parkNanos(due - now);
+    }
   }
 
   /** The details of the entries of that kind, in order. */

@@ -2,6 +2,7 @@ package dev.daypass.e2e.login;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import dev.daypass.e2e.provider.LoginProvider;
 
 /** What a person does in the browser, page by page (DESIGN section 4, Login). */
@@ -22,14 +23,7 @@ final class LoginTrip {
   LoginTrip signIn(String url, String person) {
     var _ = page.navigate(url);
     provider.signIn(page, person);
-    page.waitForURL("**/consent");
-    return this;
-  }
-
-  /** The same in a browser that the provider still knows: nothing is typed. */
-  LoginTrip signInKnown(String url) {
-    var _ = page.navigate(url);
-    page.waitForURL("**/consent");
+    awaitConsent();
     return this;
   }
 
@@ -60,5 +54,13 @@ final class LoginTrip {
 
   private Locator answer(String value) {
     return page.locator("button[name=answer][value=" + value + "]");
+  }
+
+  private void awaitConsent() {
+    try {
+      page.waitForURL("**/consent");
+    } catch (PlaywrightException e) {
+      throw new AssertionError(page.url() + "\n" + page.locator("body").innerText(), e);
+    }
   }
 }

@@ -35,10 +35,11 @@ final class OidcProviderLoginIT {
       assertThat(laptop.daypass("ensure", LoginScene.ROLE).run().exit()).isEqualTo(2);
 
       provider.groups("alice", List.of("dba"));
+      scene.awaitCheckAge();
       assertThat(ssh(laptop).exit()).as("after the way back").isZero();
       assertThat(laptop.daypass("logout").run().exit()).isZero();
       assertThat(ssh(laptop).exit()).as("after the logout").isNotZero();
-      assertThat(scene.details(EntryKind.LOGIN_OPENED)).hasSize(1);
+      assertThat(scene.details(EntryKind.LOGIN_OPENED)).as("consent and bind").hasSize(2);
       assertThat(scene.details(EntryKind.LOGIN_ENDED)).hasSize(1);
       scene.ca().checkInvariants();
     }

@@ -85,11 +85,6 @@ public final class KeycloakRealm implements LoginProvider {
     }
   }
 
-  /** Ends every session of that person. */
-  public void endSessions(String person) throws IOException {
-    var _ = send("POST", "/users/" + id(person) + "/logout", BodyPublishers.noBody());
-  }
-
   private String id(String person) throws IOException {
     return only("/users?exact=true&username=" + person).get("id").asString();
   }
