@@ -33,7 +33,7 @@ final class HelperEnsureIT {
   @BeforeEach
   void start() throws IOException {
     ca = new LoginCa();
-    ca.roles += LoginCa.role("careful", "held", "required", "db-1");
+    ca.roles = ca.roles.concat(LoginCa.role("careful", "held", "required", "db-1"));
     laptop = new Laptop(folder.resolve("home"), Shell.DASH, ca);
   }
 
@@ -228,12 +228,12 @@ final class HelperEnsureIT {
   private void expire(int secondsLeft) throws IOException {
     Path state = laptop.daypassFile("prod.state");
     long now = Clock.systemUTC().instant().getEpochSecond();
-    String agent = Files.readString(state).strip().split(" ")[2];
+    String agent = Files.readString(state).strip().split(" ", -1)[2];
     Files.writeString(state, "%d %d %s\n".formatted(now - 1, now + secondsLeft, agent));
   }
 
   private long state(int word) throws IOException {
-    return Long.parseLong(Files.readString(laptop.daypassFile("prod.state")).split(" ")[word]);
+    return Long.parseLong(Files.readString(laptop.daypassFile("prod.state")).split(" ", -1)[word]);
   }
 
   private static void assertSilent(Command.Result result) {
