@@ -73,7 +73,7 @@ final class LoginScene implements AutoCloseable {
   }
 
   static LoginScene open(LoginProvider provider) throws IOException {
-    return new LoginScene(provider, LOGIN, "6s");
+    return new LoginScene(provider, LOGIN, "8s");
   }
 
   /** One where certificates live longer than any test. */

@@ -27,7 +27,8 @@ final class OidcProviderLoginIT {
 
       scene.ca().restart();
       certificate.awaitEnd();
-      assertThat(ssh(laptop).exit()).as("renewed after a restart").isZero();
+      Command.Result renewed = ssh(laptop);
+      assertThat(renewed.exit()).as("renewed after a restart: %s", renewed).isZero();
 
       provider.groups("alice", List.of());
       certificate.awaitEnd();
