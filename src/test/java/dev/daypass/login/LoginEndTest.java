@@ -66,14 +66,29 @@ final class LoginEndTest {
   }
 
   @Test
-  void certificatesOfAnEarlierLoginOfTheKeyAreNotTheOnesRevoked() throws Exception {
+  void loggingInAnewShieldsNoEarlierCertificateOfTheKey() throws Exception {
     scenario.login(ALICE);
-    var _ = scenario.issued("debug");
+    EntryNumber earlier = scenario.issued("debug");
     LoginView second = scenario.login(ALICE);
-    EntryNumber live = scenario.issued("debug");
+    EntryNumber later = scenario.issued("debug");
     assertThat(scenario.desk.end(second.id(), new Ender.Owner(ALICE.id())))
-        .isEqualTo(new EndOutcome.Ended(1, 1));
-    assertThat(revokedText()).isEqualTo("[\"" + live.value() + "\"]");
+        .isEqualTo(new EndOutcome.Ended(1, 2));
+    assertThat(revokedText()).isEqualTo("[\"" + later.value() + "\",\"" + earlier.value() + "\"]");
+  }
+
+  @Test
+  void aLateEndOfALoginSparesWhatTheKeysNextLoginWasGiven() throws Exception {
+    LoginView first = scenario.login(ALICE);
+    EntryNumber earlier = scenario.issued("debug");
+    // The end is durable, and then the process dies before it is written down.
+    scenario.store.end(
+        first.id(), LoginEnd.of(new Ender.Owner(ALICE.id())), scenario.ledger.clock().now());
+    scenario.crash();
+    LoginView second = scenario.login(ALICE);
+    var _ = scenario.issued("debug");
+    scenario.desk.recheckDue();
+    assertThat(revokedText()).isEqualTo("[\"" + earlier.value() + "\"]");
+    assertThat(scenario.desk.isOpen(second.id())).isTrue();
   }
 
   @Test

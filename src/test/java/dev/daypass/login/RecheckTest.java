@@ -128,6 +128,21 @@ final class RecheckTest {
   }
 
   @Test
+  void aLeaverWhoLoggedInAnewLosesTheEarlierCertificateToo() throws Exception {
+    scenario.login(ALICE);
+    EntryNumber earlier = scenario.issued("debug");
+    scenario.login(ALICE);
+    scenario.pass(CHECK_AGE);
+    scenario.idp.refreshComesTo(new RefreshResult.Ended("invalid_grant"));
+
+    scenario.desk.recheckDue();
+
+    assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+    assertThat(serials(scenario.entries(EntryKind.REVOCATION_ADDED).getFirst()))
+        .containsExactly(Long.toString(earlier.value()));
+  }
+
+  @Test
   void certificatesThatHaveEndedAreNotRevoked() throws Exception {
     scenario.login(ALICE);
     var _ = scenario.issued("debug");

@@ -7,6 +7,7 @@ import dev.daypass.login.LoginId;
 import dev.daypass.login.store.EndedLogin;
 import dev.daypass.login.store.LoginEnd;
 import dev.daypass.login.store.LoginStore;
+import dev.daypass.login.store.StoredLogin;
 import dev.daypass.tlog.EntryNumber;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,7 +82,9 @@ public final class Endings {
     entries.ended(ended);
     int revoked = 0;
     if (ended.end().revokes()) {
-      List<EntryNumber> serials = live.of(ended.login());
+      Optional<LoginId> successor =
+          store.ofKey(ended.login().key().fingerprint()).map(StoredLogin::id);
+      List<EntryNumber> serials = live.of(ended.login(), successor);
       entries.revoked(ended, serials);
       revoked = serials.size();
     }

@@ -6,6 +6,7 @@ import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.login.LoginId;
 import dev.daypass.login.store.StoredLogin;
 import dev.daypass.tlog.EntryNumber;
 import java.time.DateTimeException;
@@ -17,7 +18,9 @@ import java.util.Optional;
 
 /**
  * The certificates of a login whose window has not ended, from the ledger alone: whatever was
- * granted, released or not.
+ * granted, released or not. What the same key was given under an earlier login is the login's too:
+ * a key stands for one identity for ever, and logging in anew must not shield what came before from
+ * the provider's word or from a logout.
  */
 public final class LiveCertificates {
   private static final int PAGE = 200;
@@ -30,23 +33,28 @@ public final class LiveCertificates {
     this.clock = clock;
   }
 
-  /** Their serials, which are their entries' numbers; the newest first. */
-  List<EntryNumber> of(StoredLogin login) throws LedgerUnavailable {
-    return find(login, Integer.MAX_VALUE);
+  /**
+   * Their serials, which are their entries' numbers; the newest first.
+   *
+   * @param successor an open login of the same key, whose own certificates are left out
+   */
+  List<EntryNumber> of(StoredLogin login, Optional<LoginId> successor) throws LedgerUnavailable {
+    return find(login, successor, Integer.MAX_VALUE);
   }
 
   boolean any(StoredLogin login) throws LedgerUnavailable {
-    return !find(login, 1).isEmpty();
+    return !find(login, Optional.empty(), 1).isEmpty();
   }
 
-  private List<EntryNumber> find(StoredLogin login, int enough) throws LedgerUnavailable {
+  private List<EntryNumber> find(StoredLogin login, Optional<LoginId> successor, int enough)
+      throws LedgerUnavailable {
     Instant now = clock.instant();
     List<EntryNumber> live = new ArrayList<>();
     Optional<Long> before = Optional.empty();
     while (live.size() < enough) {
       List<EntryNumber> page = ledger.search(page(login, before));
       for (EntryNumber number : page) {
-        if (EntryText.of(ledger, number).filter(d -> isLive(d, login, now)).isPresent()) {
+        if (EntryText.of(ledger, number).filter(d -> isLive(d, successor, now)).isPresent()) {
           live.add(number);
         }
       }
@@ -75,8 +83,10 @@ public final class LiveCertificates {
         PAGE);
   }
 
-  private static boolean isLive(JsonObject details, StoredLogin login, Instant now) {
-    return details.text("login").equals(Optional.of(login.id().text()))
+  private static boolean isLive(JsonObject details, Optional<LoginId> successor, Instant now) {
+    Optional<String> login = details.text("login");
+    return login.isPresent()
+        && !login.equals(successor.map(LoginId::text))
         && details.text("valid_before").filter(end -> isAfter(end, now)).isPresent();
   }
 
