@@ -187,6 +187,31 @@ final class LoginFlowTest {
   }
 
   @Test
+  void whoEndsHisLoginsAsFastAsHeBeginsThemKeepsNobodyOut() {
+    scenario.idp.signInComesTo(new SignInResult.Denied("access_denied"));
+    for (int i = 0; i < 10_000; i++) {
+      StartOutcome.Started started = scenario.started(scenario.loopback());
+      var _ = scenario.comesBack(scenario.sentToSignIn(started.id()), BROWSER);
+    }
+    StartOutcome other = scenario.desk.start(scenario.key, scenario.loopback(), visitor("::1"));
+    assertThat(other).isInstanceOf(StartOutcome.Started.class);
+    assertThat(startCode(scenario.loopback())).isEmpty();
+  }
+
+  @Test
+  void loginsThatExpiredLeaveRoomForOthers() {
+    for (int i = 0; i < 10_000; i++) {
+      Visitor one = visitor("10.0." + i / 250 + "." + i % 250);
+      var _ = scenario.desk.start(scenario.key, scenario.loopback(), one);
+    }
+    assertThat(startCode(scenario.loopback())).isEqualTo("too_many_logins");
+    scenario.pass(Duration.ofMinutes(5).minusSeconds(1));
+    assertThat(startCode(scenario.loopback())).isEqualTo("too_many_logins");
+    scenario.pass(Duration.ofSeconds(1));
+    assertThat(startCode(scenario.loopback())).isEmpty();
+  }
+
+  @Test
   void expiresAfterFiveMinutesAndIsForgottenLater() {
     StartOutcome.Started started = scenario.started(scenario.loopback());
     scenario.pass(Duration.ofMinutes(5));

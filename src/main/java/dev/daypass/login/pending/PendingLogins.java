@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,12 @@ public final class PendingLogins {
 
   private static final int MAX = 10_000;
   private static final int MAX_OF_ADDRESS = 64;
+
+  /**
+   * Logins that are over answer so to their terminals. Anybody can end logins of his own as fast as
+   * he begins them, so that only the last of an address are kept, lest they fill the room.
+   */
+  private static final int MAX_OVER_OF_ADDRESS = 64;
 
   /** An IPv6 network of one site's computer: its addresses change by the hour. */
   private static final int IPV6_OCTETS = 8;
@@ -42,12 +49,22 @@ public final class PendingLogins {
     lock.lock();
     try {
       forgetOld(now);
-      long ofAddress =
+      List<PendingLogin> ofAddress =
           logins.values().stream()
-              .filter(other -> !other.isExpired(now) && !other.stage().pollState().isFinal())
               .filter(other -> isSameSite(other.facts().asker(), login.facts().asker()))
-              .count();
-      if (ofAddress >= MAX_OF_ADDRESS || logins.size() >= MAX) {
+              .toList();
+      List<PendingLogin> over = ofAddress.stream().filter(other -> isOver(other, now)).toList();
+      if (ofAddress.size() - over.size() >= MAX_OF_ADDRESS) {
+        return false;
+      }
+      over.stream().limit(Math.max(0, over.size() - MAX_OVER_OF_ADDRESS + 1)).forEach(this::forget);
+      if (logins.size() >= MAX) {
+        logins.values().stream()
+            .filter(other -> isOver(other, now))
+            .findFirst()
+            .ifPresent(this::forget);
+      }
+      if (logins.size() >= MAX) {
         return false;
       }
       logins.put(login.facts().id(), login);
@@ -74,6 +91,15 @@ public final class PendingLogins {
       return one.equals(other);
     }
     return one.octets().slice(0, IPV6_OCTETS).equals(other.octets().slice(0, IPV6_OCTETS));
+  }
+
+  private static boolean isOver(PendingLogin login, Instant now) {
+    return login.isExpired(now) || login.stage().pollState().isFinal();
+  }
+
+  /** Caller holds {@link #lock}. */
+  private void forget(PendingLogin login) {
+    logins.remove(login.facts().id());
   }
 
   /** Caller holds {@link #lock}. */
