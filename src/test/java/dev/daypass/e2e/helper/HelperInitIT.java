@@ -42,8 +42,9 @@ final class HelperInitIT {
   @ParameterizedTest
   @EnumSource
   void writesWhatPlainSshNeeds(Shell shell) throws Exception {
-    ca.roles +=
-        LoginCa.role("root", "depends_on_request", "pattern", "db-1")
+    ca.roles =
+        ca.roles
+            + LoginCa.role("root", "depends_on_request", "pattern", "db-1")
             + LoginCa.role("other", "refused", "optional", "web-1");
     ca.knownHosts = "@cert-authority *.prod.example.com,db-1 ssh-ed25519 AAAA comment\n";
     laptop = new Laptop(folder.resolve("home"), shell, ca);
