@@ -174,7 +174,7 @@ final class HelperSshIT {
     String key =
         Command.of("ssh-keygen", "-l", "-f", laptop.daypassFile("key.pub").toString())
             .output()
-            .split(" ")[1];
+            .split(" ", -1)[1];
     for (String option : List.of("-A", "-oForwardAgent=yes")) {
       Command.Result result = asClient(Command.of("ssh", option, "db-1", listed)).run();
       // There is a socket, and nobody behind it.
