@@ -48,29 +48,34 @@ record LedgerHistory(Ledger ledger) implements History {
 
   private static Line line(EntryNumber number, Entry entry, Optional<Bytes> encoded)
       throws JsonFormatException {
-    String kind = entry.kind().wireName();
+    EntryKind kind = entry.kind();
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (kind == EntryKind.CERTIFICATE_GRANTED) {
+      facts.put("serial", number.toString());
+    }
     if (encoded.isEmpty()) {
-      return new Line(number, entry.at(), kind, "erased", Map.of());
+      return new Line(number, entry.at(), kind.wireName(), "erased", facts);
     }
     JsonObject details = CanonicalJson.decodeObject(encoded.get());
-    Map<String, String> facts = new LinkedHashMap<>();
-    if (entry.kind() == EntryKind.CERTIFICATE_GRANTED) {
-      facts.put("serial", number.toString());
+    if (kind == EntryKind.CERTIFICATE_FAILED) {
+      details.text("entry").ifPresent(granted -> facts.put("serial", granted));
     }
     for (String name : List.of("role", "valid_before", "hostname")) {
       details.text(name).ifPresent(text -> facts.put(name, text));
     }
     details.text("key").flatMap(LedgerHistory::fingerprint).ifPresent(k -> facts.put("key", k));
     reason(details).ifPresent(text -> facts.put("reason", text));
-    return new Line(number, entry.at(), kind, outcome(entry.kind()), facts);
+    return new Line(number, entry.at(), kind.wireName(), outcome(kind, details), facts);
   }
 
-  private static String outcome(EntryKind kind) {
+  private static String outcome(EntryKind kind, JsonObject details) {
     return switch (kind) {
       case CERTIFICATE_GRANTED -> "granted";
       case CERTIFICATE_FAILED -> "failed";
       case REQUESTS_REFUSED -> "refused";
-      case LOGIN_OPENED -> "opened";
+      // Consent binds nothing yet: without its second entry the login never came to be.
+      case LOGIN_OPENED ->
+          details.text("step").filter("consented"::equals).isPresent() ? "consented" : "opened";
       case LOGIN_ENDED -> "ended";
       case REVOCATION_ADDED -> "revoked";
       default -> "other";
@@ -81,12 +86,17 @@ record LedgerHistory(Ledger ledger) implements History {
   private static Optional<String> reason(JsonObject details) {
     return details
         .text("reason")
-        .or(() -> details.text("cause"))
+        .or(() -> details.text("cause").map(cause -> cause + why(details)))
         .or(() ->
             details
                 .value("reasons")
                 .flatMap(LedgerHistory::first)
                 .flatMap(first -> first.text("detail")));
+  }
+
+  /** What the identity provider or the operator said. */
+  private static String why(JsonObject details) {
+    return details.text("why").map(why -> ": " + why).orElse("");
   }
 
   private static Optional<JsonObject> first(JsonValue reasons) {

@@ -55,7 +55,7 @@ public final class FaultyStore implements LedgerStore {
     full = state;
   }
 
-  /** Whether reading the head fails. */
+  /** Whether reading the head and searching fail. */
   public void unreadable(boolean state) {
     unreadable = state;
   }
@@ -135,6 +135,9 @@ public final class FaultyStore implements LedgerStore {
 
   @Override
   public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
+    if (unreadable) {
+      throw new StoreFailed("injected");
+    }
     return store.search(search);
   }
 

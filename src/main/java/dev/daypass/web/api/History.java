@@ -20,7 +20,8 @@ public interface History {
    * One entry, as its owner may see it.
    *
    * @param kind the entry's kind on the wire
-   * @param outcome one of {@code granted refused failed opened ended revoked erased other}
+   * @param outcome one of {@code granted refused failed consented opened ended revoked erased
+   *     other}
    * @param facts what else its details tell: role, serial, valid_before, key, hostname, reason
    */
   record Line(
