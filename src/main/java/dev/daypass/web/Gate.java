@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import dev.daypass.web.body.Problem;
 import dev.daypass.web.exchange.Exchange;
+import dev.daypass.web.exchange.ProblemPage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,11 +39,12 @@ final class Gate extends Handler.Wrapper {
       SecurityHeaders headers,
       RequestIds ids,
       RefusalMeters refusals,
-      int maxInFlight) {
+      int maxInFlight,
+      ProblemPage page) {
     this.guard = guard;
     this.trustedProxy = trustedProxy;
     this.headers = headers;
-    this.problems = new JettyProblems(headers, ids::next);
+    this.problems = new JettyProblems(headers, ids::next, page);
     this.ids = ids;
     this.refusals = refusals;
     this.maxInFlight = maxInFlight;

@@ -3,7 +3,11 @@ package dev.daypass.web;
 import dev.daypass.web.body.JsonMembers;
 import dev.daypass.web.body.LineMembers;
 import dev.daypass.web.body.Problem;
+import dev.daypass.web.exchange.PageRules;
+import dev.daypass.web.exchange.ProblemPage;
+import dev.daypass.web.exchange.Reply;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -17,10 +21,15 @@ import org.eclipse.jetty.util.Callback;
 final class JettyProblems implements Request.Handler {
   private final SecurityHeaders headers;
   private final Supplier<String> requestIds;
+  private final ProblemPage page;
 
-  JettyProblems(SecurityHeaders headers, Supplier<String> requestIds) {
+  /**
+   * @param page shows problems to browsers
+   */
+  JettyProblems(SecurityHeaders headers, Supplier<String> requestIds, ProblemPage page) {
     this.headers = headers;
     this.requestIds = requestIds;
+    this.page = page;
   }
 
   @Override
@@ -33,23 +42,23 @@ final class JettyProblems implements Request.Handler {
       Problem problem, String requestId, Request request, Response response, Callback callback) {
     response.setStatus(problem.status());
     headers.addTo(response.getHeaders(), requestId);
-    boolean lines = wantsLines(request);
-    byte[] body =
-        lines
-            ? LineMembers.bytes(problem.members(requestId))
-            : JsonMembers.bytes(problem.members(requestId));
-    response
-        .getHeaders()
-        .put(
-            HttpHeader.CONTENT_TYPE,
-            lines ? "text/plain;charset=utf-8" : "application/problem+json");
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
+    String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
+    if (accept.contains("text/html")) {
+      // Instead of the general policy, which would refuse the page its stylesheet.
+      response.getHeaders().put("Content-Security-Policy", PageRules.PLAIN.contentSecurityPolicy());
+      send(Reply.Page.HTML, page.html(problem, requestId).toArray(), response, callback);
+    } else if (accept.startsWith("text/plain")) {
+      send(Reply.Text.PLAIN, LineMembers.bytes(problem.members(requestId)), response, callback);
+    } else {
+      byte[] json = JsonMembers.bytes(problem.members(requestId));
+      send("application/problem+json", json, response, callback);
+    }
   }
 
-  private static boolean wantsLines(Request request) {
-    String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-    return accept != null && accept.startsWith("text/plain");
+  private static void send(String contentType, byte[] body, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   private static Problem parserProblem(int status) {

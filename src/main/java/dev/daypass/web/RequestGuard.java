@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every request must satisfy before a route sees it (CASES 66, 67): one spelling of the path,
- * our Host, no foreign Origin, a length instead of chunks. Nothing here is a matter of who asks.
+ * our Host, no foreign Origin except on the way back from a sign-in, a length instead of chunks.
+ * Nothing here is a matter of who asks.
  */
 final class RequestGuard {
   private static final Set<String> METHODS =
@@ -114,7 +115,7 @@ final class RequestGuard {
           "Use the configured url: " + origin.get() + ".");
     }
     String from = headers.get(HttpHeader.ORIGIN);
-    if (from != null && !from.equals(origin.orElse(null))) {
+    if (from != null && !from.equals(origin.orElse(null)) && !returnsFromSignIn(request)) {
       return Problem.of(
           403, "origin_refused", "Another site's page sent this request.", "Use daypass's own.");
     }
@@ -123,6 +124,18 @@ final class RequestGuard {
           403, "origin_refused", "Another site's page sent this request.", "Use daypass's own.");
     }
     return body(request, headers);
+  }
+
+  /**
+   * Where an identity provider sends the browser, and where that leads: after a form of its own
+   * some browsers keep that form's Origin, or {@code null}, on all that it redirects to. The state
+   * and the cookie tell whose sign-in it is; nobody else's script can read the answer.
+   */
+  private static boolean returnsFromSignIn(Request request) {
+    String path = request.getHttpURI().getPath();
+    return request.getMethod().equals("GET")
+        && (path.startsWith("/callback/")
+            || (path.startsWith("/login/") && path.endsWith("/consent")));
   }
 
   private static boolean safe(Request request) {

@@ -166,7 +166,8 @@ final class WebParts {
             SecurityHeaders.of(settings.https()),
             ids,
             refusals,
-            limits.maxRequestsInFlight());
+            limits.maxRequestsInFlight(),
+            pages.problems());
     Dispatcher dispatcher =
         new Dispatcher(limits.receiveTimeout(), refusals::count, pages.problems());
     RouteTable routes = new RouteTable(endpoints, dispatcher, new RouteMeters(meters));

@@ -105,6 +105,34 @@ final class LoginPagesTest {
         .startsWith("__Host-daypass=" + FakeLogins.RENEWED.text() + ";");
   }
 
+  /** A provider with a form of its own redirects from it, and some browsers keep its Origin. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Origin: null", "Origin: https://idp.example.com"})
+  void theWayBackFromASignInMayHaveTheProvidersOrigin(String header) throws IOException {
+    Answer back = server.get("/callback/okta?code=c&state=s", HTML, BROWSER, header);
+    assertThat(back.status()).isEqualTo(303);
+    assertThat(server.get(PATH + "/consent", HTML, RENEWED, header).status()).isEqualTo(200);
+    assertThat(server.get(PATH, HTML, header).status()).isEqualTo(403);
+    assertThat(server.get("/callback/okta?code=c&state=s", HTML, header).status()).isEqualTo(400);
+  }
+
+  /** CASES 67, to somebody who came with a browser. */
+  @Test
+  void whatTheGuardRefusesIsAPageForABrowser() throws IOException {
+    String request = RunningServer.request("GET", "/login/x", "", "Accept: text/html,*/*;q=0.8");
+    Answer host = server.raw().send(request.replace("ca.example.com", "evil.example"));
+    assertThat(host.status()).isEqualTo(403);
+    assertThat(page(host, "'none'", "no-referrer").text())
+        .contains("host_mismatch", RunningServer.ORIGIN, host.header("daypass-request-id"));
+    Answer origin = server.post(PATH + "/consent", ALLOW, FORM, HTML, "Origin: null", RENEWED);
+    assertThat(origin.status()).isEqualTo(403);
+    assertThat(page(origin, "'none'", "no-referrer").expectFirst("h1").text())
+        .isEqualTo("This did not come from our page");
+    Answer path = server.get("/login//x", HTML);
+    assertThat(path.status()).isEqualTo(400);
+    assertThat(page(path, "'none'", "no-referrer").text()).contains("bad_request");
+  }
+
   /** CASES 68. */
   @ParameterizedTest
   @ValueSource(strings = {"?code=c&state=other", "?code=c&state=s&state=s", "?state=%zz", ""})

@@ -132,7 +132,7 @@ public final class Dispatcher {
     response.setHeader("Content-Security-Policy", rules.contentSecurityPolicy());
     response.setHeader("Referrer-Policy", rules.referrer());
     rules.refresh().ifPresent(location -> response.setHeader("Refresh", "0; url=" + location));
-    send("text/html;charset=utf-8", html.toArray(), response);
+    send(Reply.Page.HTML, html.toArray(), response);
   }
 
   /**

@@ -34,7 +34,7 @@ public record PageRules(String formAction, String referrer, Optional<String> ref
     return new PageRules("'none'", "no-referrer", Optional.of(location));
   }
 
-  String contentSecurityPolicy() {
+  public String contentSecurityPolicy() {
     return "default-src 'none'; style-src 'self'; base-uri 'none'; form-action "
         + formAction
         + "; frame-ancestors 'none'";

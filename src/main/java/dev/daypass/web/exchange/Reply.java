@@ -21,6 +21,8 @@ public sealed interface Reply {
 
   /** A page for people. */
   record Page(int status, Bytes html, PageRules rules, Optional<String> cookie) implements Reply {
+    public static final String HTML = "text/html;charset=utf-8";
+
     public Page(int status, Bytes html, PageRules rules) {
       this(status, html, rules, Optional.empty());
     }

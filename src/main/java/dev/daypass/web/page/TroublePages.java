@@ -32,7 +32,7 @@ final class TroublePages implements ProblemPage {
       case "login_unknown", "login_expired" -> "This login is no longer open";
       case "sign_in_denied", "consent_denied" -> "Refused";
       case "sign_in_invalid" -> "This sign-in cannot be used";
-      case "origin_refused", "csrf_invalid" -> "This did not come from our page";
+      case "origin_refused", "consent_invalid" -> "This did not come from our page";
       case "address_differs" -> "The terminal is somewhere else";
       case "not_found" -> "There is nothing here";
       default -> byStatus(problem.status());
