@@ -1,0 +1,308 @@
+package dev.daypass.e2e.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.CaAnswer;
+import dev.daypass.TestCa;
+import dev.daypass.oidc.FakeSignIn;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A login from its start to its end at the port of a whole daemon, with an identity provider of the
+ * tests' own and a browser that is no more than its cookies: what every other browser may do too.
+ */
+final class LoginPortIT {
+  private static final String IDENTITY =
+      """
+      dev:
+        preset: generic
+        primary: true
+        issuer: ${issuer}
+        client-id: daypass
+        client-auth: none
+        account: local-part
+        email-domains: [example.com]
+        username-claim: email
+        groups-claim: groups
+      """;
+
+  private static TestCa ca;
+
+  @BeforeAll
+  static void start() {
+    ca = TestCa.with().identity(IDENTITY).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    ca.close();
+  }
+
+  @AfterEach
+  void holds() {
+    ca.checkInvariants();
+  }
+
+  @Test
+  void fromTheStartToTheLogout() throws Exception {
+    Terminal terminal = started();
+    assertThat(terminal.state()).isEqualTo("waiting");
+    Tab tab = new Tab();
+    Document consent = tab.consentPage(terminal, "dora");
+    assertThat(terminal.state()).isEqualTo("signed_in");
+    assertThat(consent.text())
+        .contains("dora@example.com", "terminal-of-the-tests", "127.0.0.1")
+        .contains(terminal.key().publicKey().fingerprint().toString());
+    String proof = tab.allow(terminal, consent);
+    assertThat(terminal.state()).isEqualTo("consented");
+    CaAnswer bound = terminal.bind(Optional.of(proof));
+    assertThat(bound.status()).as(bound.body()).isEqualTo(200);
+    assertThat(bound.text("username")).isEqualTo("dora@example.com");
+    assertThat(bound.text("renewable")).isEqualTo("true");
+
+    CaAnswer issued = terminal.certificate();
+    assertThat(issued.certificate().orElseThrow().content().publicKey())
+        .isEqualTo(terminal.key().publicKey());
+    CaAnswer listed = terminal.request("GET", "/v1/logins", Map.of());
+    assertThat(listed.json().path("logins").findValuesAsString("login"))
+        .containsExactly(terminal.login());
+    CaAnswer ended = terminal.request("DELETE", "/v1/logins/current", Map.of());
+    assertThat(ended.text("revoked")).isEqualTo("1");
+    refused(terminal.certificate(), 401, "login_ended", "login_required");
+    refused(terminal.request("GET", "/v1/roles", Map.of()), 401, "login_ended", "login_required");
+  }
+
+  /** What is written of a login is what its owner reads later, from another laptop. */
+  @Test
+  void theHistoryTellsTheWholeLogin() throws Exception {
+    Terminal lost = boundTo("carol");
+    String serial = lost.certificate().text("serial");
+    Terminal kept = boundTo("carol");
+    assertThat(kept.request("DELETE", "/v1/logins/" + lost.login(), Map.of()).status())
+        .isEqualTo(200);
+    CaAnswer history = kept.request("GET", "/v1/history", Map.of());
+    assertThat(history.json().path("entries").findValuesAsString("outcome"))
+        .containsExactly(
+            "revoked", "ended", "opened", "consented", "granted", "opened", "consented");
+    assertThat(history.json().path("entries").findValuesAsString("hostname"))
+        .hasSize(6)
+        .containsOnly("terminal-of-the-tests");
+    assertThat(history.json().path("entries").findValuesAsString("serial")).containsExactly(serial);
+    assertThat(history.json().path("entries").findValuesAsString("reason"))
+        .containsExactly("logout", "logout");
+    assertThat(history.json().path("entries").findValuesAsString("key"))
+        .hasSize(7)
+        .containsOnly(
+            lost.key().publicKey().fingerprint().toString(),
+            kept.key().publicKey().fingerprint().toString());
+  }
+
+  /** CASES 67. */
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, null",
+    "Origin, https://evil.example",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site"
+  })
+  void consentComesFromItsOwnPageAlone(String header, String value) throws Exception {
+    Terminal terminal = started();
+    Tab tab = new Tab();
+    Document page = tab.consentPage(terminal, "alice");
+    Map<String, String> form = tab.answer(page, "allow");
+    String path = "/login/" + terminal.login() + "/consent";
+    refused(tab.post(path, form, Map.of(header, value)), 403, "origin_refused");
+    refused(tab.post(path, form, Map.of("Origin", "")), 403, "origin_refused");
+    Map<String, String> guessed = new LinkedHashMap<>(form);
+    guessed.put("csrf", "A".repeat(43));
+    refused(tab.post(path, guessed, Map.of()), 403, "consent_invalid");
+    refused(new Tab().post(path, form, Map.of()), 403, "session_missing");
+    assertThat(terminal.state()).isIn("signed_in", "refused");
+    refused(terminal.bind(Optional.empty()), 0, "consent_missing", "consent_denied");
+  }
+
+  /** CASES 68. */
+  @Test
+  void aCallbackCountsOnceAndInTheBrowserThatSetOut() throws Exception {
+    Terminal terminal = started();
+    Tab alice = new Tab();
+    String callback = alice.signIn(terminal, "alice");
+    Tab mallory = new Tab();
+    refused(mallory.get(callback), 400, "sign_in_invalid");
+    var _ = mallory.signIn(started(), "mallory");
+    refused(mallory.get(callback), 400, "sign_in_invalid");
+    // Whether it still counts where it belongs is not a stranger's matter to decide.
+    CaAnswer first = alice.get(callback);
+    assertThat(first.status()).isIn(303, 400);
+    refused(alice.get(callback), 400, "sign_in_invalid");
+  }
+
+  /** CASES 68. */
+  @ParameterizedTest
+  @CsvSource({
+    "state=[^&]*&?, ''",
+    "state=[^&]*, state=AAAAAAAAAAAAAAAAAAAAAA",
+    "code=[^&]*&?, ''",
+    "code=[^&]*, code=guessed",
+    "iss=[^&]*, iss=https%3A%2F%2Fevil.example",
+    "'^(.*)$', '$1&state=twice'",
+    "'^(.*)$', '$1&code=twice'",
+    "/callback/dev, /callback/other"
+  })
+  void aSpoiltCallbackIsRefused(String part, String spoilt) throws Exception {
+    Terminal terminal = started();
+    Tab tab = new Tab();
+    String callback = tab.signIn(terminal, "alice");
+    CaAnswer answer = tab.get(callback.replaceFirst(part, spoilt));
+    assertThat(answer.status()).as(answer.body()).isBetween(400, 404);
+    assertThat(terminal.state()).isIn("waiting", "refused");
+  }
+
+  /** CASES 71. */
+  @Test
+  void aKeyNeverMovesToAnotherIdentity() throws Exception {
+    Terminal alices = boundTo("alice");
+    assertThat(alices.request("DELETE", "/v1/logins/current", Map.of()).status()).isEqualTo(200);
+    Terminal bobs = new Terminal(ca, alices.key());
+    assertThat(bobs.start().status()).isEqualTo(201);
+    Tab tab = new Tab();
+    refused(tab.get(tab.signIn(bobs, "bob")), 409, "key_in_use");
+    refused(bobs.bind(Optional.empty()), 0, "key_in_use", "consent_denied");
+    // Nor does anybody start a login for a key that is only known to them.
+    CaAnswer unsigned =
+        alices.send(
+            Terminal.form("POST", "/v1/logins", Map.of("hostname", "x", "mode", "device")),
+            Map.of());
+    refused(unsigned, 403, "possession_required");
+  }
+
+  /** CASES 72. */
+  @Test
+  void theKeyThatSignsIsTheKeyThatIsCertified() throws Exception {
+    Terminal terminal = boundTo("alice");
+    String other = Terminal.of(ca).key().publicKey().line();
+    Map<String, String> fields = Map.of("role", TestCa.ROLE, "public_key", other);
+    refused(terminal.request("POST", "/v1/certificates", fields), 400, "key_mismatch");
+  }
+
+  /** CASES 75. */
+  @Test
+  void aProofServesItsOwnTerminalOnce() throws Exception {
+    Terminal terminal = started();
+    Terminal thief = started();
+    Tab mallorys = new Tab();
+    var _ = mallorys.allow(thief, mallorys.consentPage(thief, "mallory"));
+    Tab tab = new Tab();
+    String proof = tab.allow(terminal, tab.consentPage(terminal, "alice"));
+    refused(thief.bind(Optional.of(proof)), 401, "proof_invalid");
+    refused(
+        terminal.bind(Optional.of(proof), thief, terminal.secret()), 401, "poll_secret_invalid");
+    refused(
+        terminal.bind(Optional.of(proof), terminal, thief.secret()), 401, "helper_secret_invalid");
+    refused(terminal.bind(Optional.empty()), 401, "proof_invalid");
+    assertThat(terminal.bind(Optional.of(proof)).status()).isEqualTo(200);
+    refused(terminal.bind(Optional.of(proof)), 401, "proof_invalid");
+  }
+
+  private static Terminal started() throws Exception {
+    Terminal terminal = Terminal.of(ca);
+    CaAnswer answer = terminal.start();
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return terminal;
+  }
+
+  private static Terminal boundTo(String person) throws Exception {
+    Terminal terminal = started();
+    Tab tab = new Tab();
+    String proof = tab.allow(terminal, tab.consentPage(terminal, person));
+    CaAnswer bound = terminal.bind(Optional.of(proof));
+    assertThat(bound.status()).as(bound.body()).isEqualTo(200);
+    return terminal;
+  }
+
+  /** Refused with one of these codes; 0 stands for any status of a refusal. */
+  private static void refused(CaAnswer answer, int status, String... codes) {
+    assertThat(answer.code()).as(answer.body()).isIn((Object[]) codes);
+    assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+    if (status != 0) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    }
+  }
+
+  /** A browser, as far as the port can tell. */
+  private static final class Tab {
+    private String cookie = "";
+
+    CaAnswer get(String path) throws Exception {
+      return keep(ca.client().get(path, cookie.isEmpty() ? Map.of() : Map.of("Cookie", cookie)));
+    }
+
+    /** Posts a form with our own Origin, unless the headers say otherwise. */
+    CaAnswer post(String path, Map<String, String> form, Map<String, String> headers)
+        throws Exception {
+      Map<String, String> all = new LinkedHashMap<>(Map.of("Origin", ca.client().origin()));
+      all.put("Cookie", cookie);
+      all.putAll(headers);
+      all.values().removeIf(String::isEmpty);
+      return keep(Terminal.of(ca).send(Terminal.form("POST", path, form), all));
+    }
+
+    /** Opens the terminal's URL and signs in; says where the provider sends this browser to. */
+    String signIn(Terminal terminal, String person) throws Exception {
+      CaAnswer to = get("/login/" + terminal.login());
+      assertThat(to.status()).as(to.body()).isEqualTo(303);
+      FakeSignIn provider = ca.idp().signIn();
+      provider.person(person + "@example.com", "dba");
+      return "/callback/dev?" + query(provider.visit(URI.create(to.header("location"))));
+    }
+
+    Document consentPage(Terminal terminal, String person) throws Exception {
+      CaAnswer back = get(signIn(terminal, person));
+      assertThat(back.status()).as(back.body()).isEqualTo(303);
+      assertThat(back.header("location")).isEqualTo("/login/" + terminal.login() + "/consent");
+      return Jsoup.parse(get(back.header("location")).body());
+    }
+
+    Map<String, String> answer(Document page, String answer) {
+      return Map.of("csrf", page.expectFirst("input[name=csrf]").attr("value"), "answer", answer);
+    }
+
+    /** Consents; the proof that the finish page would post to the terminal's listener. */
+    String allow(Terminal terminal, Document page) throws Exception {
+      CaAnswer finish =
+          post("/login/" + terminal.login() + "/consent", answer(page, "allow"), Map.of());
+      assertThat(finish.status()).as(finish.body()).isEqualTo(200);
+      return Jsoup.parse(finish.body()).expectFirst("input[name=proof]").attr("value");
+    }
+
+    private CaAnswer keep(CaAnswer answer) {
+      Stream.of(answer.header("set-cookie"))
+          .filter(text -> !text.isEmpty())
+          .forEach(text -> cookie = List.of(text.split(";", 2)).getFirst());
+      return answer;
+    }
+
+    private static String query(Map<String, List<String>> parameters) {
+      return parameters.entrySet().stream()
+          .map(e ->
+              e.getKey() + "=" + URLEncoder.encode(e.getValue().getFirst(), StandardCharsets.UTF_8))
+          .collect(Collectors.joining("&"));
+    }
+  }
+}
