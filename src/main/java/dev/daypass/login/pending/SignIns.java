@@ -224,7 +224,8 @@ public final class SignIns {
   }
 
   private static boolean isState(Map<String, List<String>> parameters, SignInSecrets secrets) {
-    return parameters.getOrDefault(STATE, List.of()).equals(List.of(secrets.state()));
+    List<String> states = parameters.getOrDefault(STATE, List.of());
+    return states.size() == 1 && secrets.isState(states.getFirst());
   }
 
   private void note(IdentityId who, PendingLogin login, Visitor visitor, LoginRefused why) {
