@@ -6,16 +6,25 @@ import static dev.daypass.login.LoginScenario.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.issuance.IssuanceOutcome;
+import dev.daypass.ledger.Draft;
+import dev.daypass.ledger.Receipt;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.json.JsonText;
+import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.login.outcome.EndOutcome;
 import dev.daypass.login.store.LoginEnd;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Logins end once, in the store first, and nothing that they were given outlives them unseen. */
 final class LoginEndTest {
+  /** Fewer than the ledger lets wait. */
+  private static final int TOGETHER = 500;
+
   @TempDir private Path folder;
   private LoginScenario scenario;
 
@@ -147,6 +159,33 @@ final class LoginEndTest {
   }
 
   @Test
+  void moreSerialsThanOneEntryHoldsTakeSeveral() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    Set<String> live = grants(login, 2_500);
+    assertThat(scenario.desk.end(login.id(), new Ender.Owner(ALICE.id())))
+        .isEqualTo(new EndOutcome.Ended(1, 2_500));
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED))
+        .hasSize(3)
+        .allSatisfy(entry -> assertThat(entry.text("login")).contains(login.id().text()));
+    assertThat(revokedSerials()).containsExactlyInAnyOrderElementsOf(live);
+  }
+
+  @Test
+  void aCrashBetweenTwoEntriesOfSerialsLosesNoneAndWritesNoneTwice() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    List<String> live = List.copyOf(grants(login, 5));
+    JsonObject written =
+        JsonObject.builder()
+            .put("login", login.id().text())
+            .put("serials", JsonArray.ofTexts(live.subList(0, 2)))
+            .build();
+    scenario.ledger.append(Draft.of(EntryKind.REVOCATION_ADDED, written, ofKey(login)));
+    scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()));
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).hasSize(2);
+    assertThat(revokedSerials()).containsExactlyInAnyOrderElementsOf(live);
+  }
+
+  @Test
   void aCrashAfterTheEndIsDurableLosesNeitherEntryNorRevocation() throws Exception {
     LoginView login = scenario.login(ALICE);
     var _ = scenario.issued("debug");
@@ -176,6 +215,44 @@ final class LoginEndTest {
     scenario.desk.recheckDue();
     assertThat(scenario.entries(EntryKind.LOGIN_ENDED)).hasSize(1);
     assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).hasSize(1);
+  }
+
+  /** Grants of that login, live for half an hour; their serials. */
+  private Set<String> grants(LoginView login, int count) throws Exception {
+    String end = scenario.ledger.clock().now().plus(Duration.ofMinutes(30)).toString();
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Draft plain = scenario.ledger.granting("user-" + i);
+      JsonObject details =
+          plain.details().toBuilder()
+              .put("login", login.id().text())
+              .put("valid_before", end)
+              .build();
+      drafts.add(
+          Draft.granting(plain.kind(), details, plain.certificate().orElseThrow(), ofKey(login)));
+    }
+    Set<String> serials = new HashSet<>();
+    for (int from = 0; from < count; from += TOGETHER) {
+      for (Receipt receipt :
+          scenario.ledger.appendTogether(drafts.subList(from, Math.min(count, from + TOGETHER)))) {
+        serials.add(Long.toString(receipt.number().value()));
+      }
+    }
+    return serials;
+  }
+
+  private static SearchKeys ofKey(LoginView login) {
+    return new SearchKeys(
+        Optional.empty(), Optional.empty(), Optional.of(login.key()), Optional.empty());
+  }
+
+  private List<String> revokedSerials() throws Exception {
+    List<String> serials = new ArrayList<>();
+    for (JsonObject revocation : scenario.entries(EntryKind.REVOCATION_ADDED)) {
+      JsonArray array = (JsonArray) revocation.value("serials").orElseThrow();
+      array.values().forEach(value -> serials.add(((JsonText) value).value()));
+    }
+    return serials;
   }
 
   private String revokedText() throws Exception {

@@ -7,6 +7,7 @@ import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.refusal.IdentityDetails;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.SearchKeys;
@@ -19,13 +20,19 @@ import dev.daypass.policy.address.IpAddress;
 import dev.daypass.ssh.Fingerprint;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The entries of a login: opened, ended, revoked (DESIGN section 6). */
 public final class LoginEntries {
   /** How far back an entry of a login is looked for, so that a crash writes none twice. */
   private static final int LOOK_BACK = 200;
+
+  /** Serials in one entry: 1000 take at most 23 KB of the 64 KiB that details may have. */
+  static final int SERIALS = 1000;
 
   private final Ledger ledger;
 
@@ -74,38 +81,56 @@ public final class LoginEntries {
   /** A login has ended; written once, also if a crash makes it be asked for again. */
   void ended(EndedLogin ended) throws LedgerUnavailable {
     StoredLogin login = ended.login();
-    if (find(EntryKind.LOGIN_ENDED, login).isPresent()) {
+    if (!find(EntryKind.LOGIN_ENDED, login).isEmpty()) {
       return;
     }
     append(EntryKind.LOGIN_ENDED, end(ended).build(), keys(login.identity(), login.key()));
   }
 
-  /** Its live certificates do not count any more; written once. */
+  /**
+   * Its live certificates do not count any more: as many entries as their serials fill, and what a
+   * crash left unwritten alone.
+   */
   void revoked(EndedLogin ended, List<EntryNumber> serials) throws LedgerUnavailable {
     StoredLogin login = ended.login();
-    if (serials.isEmpty() || find(EntryKind.REVOCATION_ADDED, login).isPresent()) {
-      return;
+    Set<String> written = serials.isEmpty() ? Set.of() : revokedBefore(login);
+    List<String> left =
+        serials.stream()
+            .map(serial -> Long.toString(serial.value()))
+            .filter(serial -> !written.contains(serial))
+            .toList();
+    for (int from = 0; from < left.size(); from += SERIALS) {
+      List<String> some = left.subList(from, Math.min(left.size(), from + SERIALS));
+      JsonObject details = end(ended).put("serials", JsonArray.ofTexts(some)).build();
+      append(EntryKind.REVOCATION_ADDED, details, keys(login.identity(), login.key()));
     }
-    JsonObject details =
-        end(ended)
-            .put(
-                "serials",
-                JsonArray.ofTexts(
-                    serials.stream().map(serial -> Long.toString(serial.value())).toList()))
-            .build();
-    append(EntryKind.REVOCATION_ADDED, details, keys(login.identity(), login.key()));
   }
 
-  private Optional<EntryNumber> find(EntryKind kind, StoredLogin login) throws LedgerUnavailable {
-    EntrySearch search =
-        EntrySearch.of(Optional.of(kind), keyOf(login.key().fingerprint()), LOOK_BACK);
-    for (EntryNumber number : ledger.search(search)) {
-      Optional<String> id = EntryText.of(ledger, number).flatMap(details -> details.text("login"));
-      if (id.equals(Optional.of(login.id().text()))) {
-        return Optional.of(number);
+  private Set<String> revokedBefore(StoredLogin login) throws LedgerUnavailable {
+    Set<String> serials = new HashSet<>();
+    for (JsonObject revocation : find(EntryKind.REVOCATION_ADDED, login)) {
+      if (revocation.value("serials").orElse(null) instanceof JsonArray(var values)) {
+        values.forEach(value -> {
+          if (value instanceof JsonText(String serial)) {
+            serials.add(serial);
+          }
+        });
       }
     }
-    return Optional.empty();
+    return serials;
+  }
+
+  /** The details of what was written of this login. */
+  private List<JsonObject> find(EntryKind kind, StoredLogin login) throws LedgerUnavailable {
+    EntrySearch search =
+        EntrySearch.of(Optional.of(kind), keyOf(login.key().fingerprint()), LOOK_BACK);
+    List<JsonObject> found = new ArrayList<>();
+    for (EntryNumber number : ledger.search(search)) {
+      EntryText.of(ledger, number)
+          .filter(details -> details.text("login").equals(Optional.of(login.id().text())))
+          .ifPresent(found::add);
+    }
+    return found;
   }
 
   private void append(EntryKind kind, JsonObject details, SearchKeys keys)
