@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param lifetime of a login whose identity provider is asked again and again
  * @param lifetimeWithoutRefresh of one whose provider gave no refresh token
  * @param checkAge how old the provider's word may be when a certificate is asked for
- * @param grace how long a provider may be out of reach
+ * @param grace how long a provider may be out of reach, from the first check of any login that it
+ *     left unanswered
  * @param deviceNetworks from where device mode may be started; absent if it is off
  * @param otherAddressAllowed whether the browser may be at another address than the terminal
  */

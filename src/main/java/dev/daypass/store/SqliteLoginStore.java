@@ -154,6 +154,23 @@ public final class SqliteLoginStore implements LoginStore {
   }
 
   @Override
+  public Optional<Instant> silentSince(String issuer) throws StoreFailed {
+    // What the provider answered for one login ends its silence towards all.
+    String sql =
+        "SELECT MIN(unreachable_since) FROM logins WHERE issuer = ?1 AND ended_at IS NULL AND"
+            + " unreachable_since > (SELECT MAX(checked_at) FROM logins WHERE issuer = ?1)";
+    return database.read(connection -> {
+      try (PreparedStatement query = connection.prepareStatement(sql)) {
+        query.setString(1, issuer);
+        try (ResultSet row = query.executeQuery()) {
+          long millis = row.next() ? row.getLong(1) : 0;
+          return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+        }
+      }
+    });
+  }
+
+  @Override
   public boolean end(LoginId id, LoginEnd end, Instant at) throws StoreFailed {
     return write(connection -> end(connection, end, at, "id = ?", id.text()) == 1);
   }

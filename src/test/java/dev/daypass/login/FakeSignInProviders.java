@@ -30,6 +30,7 @@ public final class FakeSignInProviders implements SignInProviders {
   private Optional<RefreshResult> refresh = Optional.empty();
   private UnaryOperator<Identity> derived = UnaryOperator.identity();
   private boolean refreshTokens = true;
+  private boolean rotating = true;
   private boolean unreachable;
   private Runnable onRefresh = () -> {};
   private int tokens;
@@ -41,6 +42,11 @@ public final class FakeSignInProviders implements SignInProviders {
         Optional.of(
             new SignInResult.SignedIn(
                 identity, refreshTokens ? Optional.of(nextToken()) : Optional.empty()));
+  }
+
+  /** From now on every token that was ever given stays good. */
+  public synchronized void keepRefreshTokens() {
+    rotating = false;
   }
 
   /** What the next sign-ins come to. */
@@ -146,6 +152,9 @@ public final class FakeSignInProviders implements SignInProviders {
   private RefreshResult judged(Identity known, RefreshToken token) {
     if (unreachable) {
       return new RefreshResult.Unreachable("connection refused");
+    }
+    if (!rotating) {
+      return new RefreshResult.Renewed(derived.apply(known), Optional.empty());
     }
     if (!token.equals(RefreshToken.of("token-" + tokens))) {
       return new RefreshResult.Ended("invalid_grant");

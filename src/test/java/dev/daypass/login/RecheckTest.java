@@ -13,9 +13,12 @@ import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
 import dev.daypass.login.outcome.Standing;
 import dev.daypass.login.provider.RefreshResult;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -222,6 +225,44 @@ final class RecheckTest {
     assertThat(scenario.ask("strict")).isInstanceOf(IssuanceOutcome.Issued.class);
   }
 
+  /** DESIGN section 4, Re-check: 15 minutes for the provider's outage, not for each login. */
+  @Test
+  void anIdleLoginHasNoGraceOfItsOwn() throws Exception {
+    scenario.idp.keepRefreshTokens();
+    SshPublicKey busy = LoginScenario.newKey();
+    scenario.login(ALICE);
+    scenario.login(busy, LoginScenario.BOB);
+    scenario.pass(CHECK_AGE);
+    scenario.idp.unreachable(true);
+    Instant outage = now();
+    assertThat(standing(busy)).isInstanceOf(Standing.Known.class);
+
+    scenario.pass(Duration.ofMinutes(10));
+    assertThat(known().unreachableSince()).as("first asked now").contains(outage);
+    scenario.crash();
+    assertThat(known().unreachableSince()).as("over a restart").contains(outage);
+    scenario.pass(Duration.ofMinutes(5));
+    assertThat(scenario.desk.standing(scenario.key)).isInstanceOf(Standing.Unavailable.class);
+  }
+
+  @Test
+  void anAnswerForOneLoginEndsTheOutageOfAll() {
+    scenario.idp.keepRefreshTokens();
+    SshPublicKey busy = LoginScenario.newKey();
+    scenario.login(ALICE);
+    scenario.login(busy, LoginScenario.BOB);
+    scenario.pass(CHECK_AGE);
+    scenario.idp.unreachable(true);
+    assertThat(standing(busy)).isInstanceOf(Standing.Known.class);
+    scenario.pass(Duration.ofHours(1));
+    scenario.idp.unreachable(false);
+    assertThat(standing(busy)).isInstanceOf(Standing.Known.class);
+
+    scenario.pass(CHECK_AGE);
+    scenario.idp.unreachable(true);
+    assertThat(known().unreachableSince()).contains(now());
+  }
+
   @Test
   void aTokenThatWasRotatedBeforeAFailureIsKept() {
     scenario.login(ALICE);
@@ -297,6 +338,15 @@ final class RecheckTest {
     assertThat(scenario.desk.standing(scenario.key)).isInstanceOf(Standing.Unavailable.class);
     scenario.idp.onRefresh(() -> {});
     scenario.crash();
+  }
+
+  /** As precisely as the store has it. */
+  private Instant now() {
+    return scenario.ledger.clock().now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private Standing standing(SshPublicKey key) {
+    return scenario.desk.standing(key);
   }
 
   private Standing.Known known() {

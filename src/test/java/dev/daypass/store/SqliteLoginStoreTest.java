@@ -148,6 +148,24 @@ final class SqliteLoginStoreTest {
   }
 
   @Test
+  void aProviderIsSilentSinceItsFirstUnansweredCheckAfterItsLastAnswer() throws Exception {
+    StoredLogin first = login(key, "alice");
+    StoredLogin second = login(newKey(), "alice");
+    String issuer = first.identity().id().issuer();
+    store.open(first, REPLACED);
+    store.open(second, REPLACED);
+    assertThat(store.silentSince(issuer)).isEmpty();
+    store.checkUnanswered(first.id(), NOW.plusSeconds(20), false);
+    store.checkUnanswered(second.id(), NOW.plusSeconds(10), false);
+    assertThat(store.silentSince(issuer)).contains(NOW.plusSeconds(10));
+    assertThat(store.silentSince("https://other.example.com")).isEmpty();
+    var _ = store.checkPassed(second.id(), second.identity(), NOW.plusSeconds(15));
+    assertThat(store.silentSince(issuer)).contains(NOW.plusSeconds(20));
+    store.end(first.id(), LOGOUT, NOW);
+    assertThat(store.silentSince(issuer)).isEmpty();
+  }
+
+  @Test
   void whatHasEndedTakesNoResult() throws Exception {
     StoredLogin login = login(key, "alice");
     store.open(login, REPLACED);

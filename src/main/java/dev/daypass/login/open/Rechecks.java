@@ -129,7 +129,7 @@ final class Rechecks {
       return new Result.Good(login);
     }
     if (login.check().unreachableSince().isPresent() && isLeftAlone(id)) {
-      return new Result.Silent(login, login.check().unreachableSince().get());
+      return silence(login, login.check().unreachableSince().get());
     }
     Optional<RefreshToken> token = login.token().flatMap(sealed -> sealer.unseal(sealed, id));
     if (token.isEmpty()) {
@@ -186,7 +186,16 @@ final class Rechecks {
     store.checkUnanswered(login.id(), since, login.check().inFlight() && !tokenIsCertain);
     unanswered.values().removeIf(last -> !isRecent(last));
     unanswered.put(login.id(), now);
-    return new Result.Silent(login, since);
+    return silence(login, since);
+  }
+
+  /**
+   * The grace is the provider's, not each login's: it counts from the first check of any login that
+   * was left unanswered, so that nobody's idle login begins a grace of its own late in an outage.
+   */
+  private Result silence(StoredLogin login, Instant since) throws StoreFailed {
+    Instant before = store.silentSince(login.identity().id().issuer()).orElse(since);
+    return new Result.Silent(login, before.isBefore(since) ? before : since);
   }
 
   /** The token may have been rotated by the check that was cut off, and then it looks stolen. */

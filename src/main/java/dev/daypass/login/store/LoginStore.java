@@ -62,6 +62,12 @@ public interface LoginStore {
    */
   void checkUnanswered(LoginId id, Instant since, boolean inFlight) throws StoreFailed;
 
+  /**
+   * Since when the identity provider of this issuer answers for no login: the oldest unanswered
+   * check since its last answer.
+   */
+  Optional<Instant> silentSince(String issuer) throws StoreFailed;
+
   /** Ends an open login, whose token is forgotten; false if it was not open. */
   boolean end(LoginId id, LoginEnd end, Instant at) throws StoreFailed;
 
