@@ -109,6 +109,20 @@ final class LoginFlowTest {
   }
 
   @Test
+  void aKeyWhoseLoginHasEndedIsStillItsOwners() {
+    LoginView login = scenario.login(ALICE);
+    scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()));
+    assertThat(scenario.desk.standing(scenario.key))
+        .isInstanceOfSatisfying(
+            Standing.Ended.class,
+            ended -> {
+              assertThat(ended.owner()).isEqualTo(ALICE.id());
+              assertThat(ended.refusal().code()).isEqualTo("login_ended");
+            });
+    assertThat(code(scenario.desk.standing(LoginScenario.newKey()))).isEqualTo("login_required");
+  }
+
+  @Test
   void showsOtherLiveLoginsBeforeConsent() {
     LoginView first = scenario.login(ALICE);
     SshPublicKey second = LoginScenario.newKey();

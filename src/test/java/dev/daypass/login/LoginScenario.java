@@ -277,7 +277,11 @@ public final class LoginScenario implements AutoCloseable {
   }
 
   static String code(Object outcome) {
-    return outcome instanceof LoginRefused refused ? refused.code() : outcome.toString();
+    return switch (outcome) {
+      case LoginRefused refused -> refused.code();
+      case Standing.Ended(_, LoginRefused refused) -> refused.code();
+      default -> outcome.toString();
+    };
   }
 
   static Visitor visitor(String address) {

@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.identity.IdentityId;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.login.LoginId;
 import dev.daypass.login.LoginMode;
 import dev.daypass.login.LoginSecret;
@@ -191,6 +192,28 @@ final class LoginRoutesTest {
     assertThat(answer.code()).isEqualTo("key_mismatch");
     assertThat(answer.body()).contains("\"entry\":\"41\"");
     assertThat(server.backend.requests).isEmpty();
+  }
+
+  /** DESIGN section 6: refusals of known identities are entries, within their budget. */
+  @Test
+  void anEndedLoginIsTheRefusalOfAKnownIdentity() throws IOException {
+    server.backend.logins.standing =
+        new Standing.Ended(
+            FakeBackend.ALICE.id(), new LoginRefused(LoginFault.LOGIN_ENDED, "No.", "Log in."));
+    Answer answer = server.get("/v1/roles", SIGNED);
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("login_ended");
+    assertThat(answer.body()).contains("\"entry\":\"42\"");
+    assertThat(server.backend.notAdmitted).containsExactly(FakeBackend.ALICE.id());
+    assertThat(server.backend.recorded)
+        .containsExactly(new Reason("login_ended", "No.", "Log in."));
+  }
+
+  @Test
+  void aKeyThatStandsForNobodyIsNoEntry() throws IOException {
+    server.backend.logins.standing = new LoginRefused(LoginFault.LOGIN_REQUIRED, "No.", "Do.");
+    assertThat(server.get("/v1/roles", SIGNED).code()).isEqualTo("login_required");
+    assertThat(server.backend.recorded).isEmpty();
   }
 
   @ParameterizedTest

@@ -27,6 +27,15 @@ import org.slf4j.LoggerFactory;
 public final class OpenLogins {
   private static final Logger LOG = LoggerFactory.getLogger(OpenLogins.class);
 
+  private static final LoginRefused ENDED =
+      new LoginRefused(
+          LoginFault.LOGIN_ENDED, "Your login has ended.", "Log in again: daypass login.");
+  private static final LoginRefused REQUIRED =
+      new LoginRefused(
+          LoginFault.LOGIN_REQUIRED,
+          "This key stands for nobody yet.",
+          "Log in first: daypass login.");
+
   private final LoginStore store;
   private final Endings endings;
   private final Rechecks rechecks;
@@ -53,25 +62,25 @@ public final class OpenLogins {
     try {
       Optional<StoredLogin> login = store.ofKey(key.fingerprint());
       if (login.isEmpty()) {
-        return absent(store.boundTo(key.fingerprint()).isPresent());
+        return store.boundTo(key.fingerprint()).<Standing>map(OpenLogins::ended).orElse(REQUIRED);
       }
       if (!login.get().until().isAfter(freshness.now())) {
         endQuietly(login.get().id(), new Ender.Expiry());
-        return absent(true);
+        return ended(login.get().identity().id());
       }
       return freshness.isFresh(login.get())
           ? known(login.get(), Optional.empty())
-          : checked(login.get().id());
+          : checked(login.get());
     } catch (StoreFailed e) {
       LOG.error("logins cannot be read", e);
       return new Standing.Unavailable("Logins cannot be looked up at the moment.");
     }
   }
 
-  private Standing checked(LoginId id) {
-    return switch (rechecks.check(id)) {
+  private Standing checked(StoredLogin old) {
+    return switch (rechecks.check(old.id())) {
       case Rechecks.Result.Good(var login) -> known(login, Optional.empty());
-      case Rechecks.Result.Over _ -> absent(true);
+      case Rechecks.Result.Over _ -> ended(old.identity().id());
       case Rechecks.Result.Broken _ ->
           new Standing.Unavailable("The login cannot be checked at the moment.");
       case Rechecks.Result.Silent(var login, Instant since) ->
@@ -87,14 +96,8 @@ public final class OpenLogins {
     return new Standing.Known(login.identity(), login.id(), unreachableSince, lastCheck);
   }
 
-  private static LoginRefused absent(boolean bound) {
-    return bound
-        ? new LoginRefused(
-            LoginFault.LOGIN_ENDED, "Your login has ended.", "Log in again: daypass login.")
-        : new LoginRefused(
-            LoginFault.LOGIN_REQUIRED,
-            "This key stands for nobody yet.",
-            "Log in first: daypass login.");
+  private static Standing ended(IdentityId owner) {
+    return new Standing.Ended(owner, ENDED);
   }
 
   /** False also where it cannot be known. */

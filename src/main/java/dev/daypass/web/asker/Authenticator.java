@@ -2,6 +2,7 @@ package dev.daypass.web.asker;
 
 import dev.daypass.identity.Authentication;
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.TokenAuthenticator;
 import dev.daypass.login.Logins;
 import dev.daypass.login.RequestSignatures;
@@ -55,6 +56,10 @@ public final class Authenticator {
         yield new KnownAsker(known.identity(), Optional.of(new KnownAsker.BoundKey(key, known)));
       }
       case Standing.Unavailable(String detail) -> throw unavailable(detail);
+      case Standing.Ended(IdentityId owner, LoginRefused refusal) -> {
+        exchange.identified();
+        throw new RequestFailed(LoginProblems.of(refusal), Optional.of(owner));
+      }
       case LoginRefused refused -> throw LoginProblems.failed(refused);
     };
   }
