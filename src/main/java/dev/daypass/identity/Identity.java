@@ -41,4 +41,22 @@ public record Identity(
     claims = ClaimValues.copy(claims);
     methods = List.copyOf(methods);
   }
+
+  /** The same, as having authenticated at this time. */
+  public Identity authenticated(Optional<Instant> at) {
+    return new Identity(
+        id,
+        provider,
+        primary,
+        kind,
+        username,
+        verifiedEmail,
+        account,
+        groups,
+        claims,
+        at,
+        methods,
+        mfa,
+        loginMethod);
+  }
 }

@@ -84,6 +84,15 @@ public final class LoginScenario implements AutoCloseable {
           ttl: { default: 30m, max: 1h }
           idp-grace: off
           allow: [{ when: '"dba" in identity.groups' }]
+        recent:
+          accounts: [db-debug]
+          ttl: { default: 30m, max: 1h }
+          max-auth-age: 10m
+          allow: [{ when: '"dba" in identity.groups' }]
+        aged:
+          accounts: [db-debug]
+          ttl: { default: 30m, max: 1h }
+          allow: [{ when: 'identity.auth_age < duration("10m")' }]
       """;
 
   final TestLedger ledger;
@@ -102,7 +111,7 @@ public final class LoginScenario implements AutoCloseable {
   /** Runs between a certificate's signature and its release. */
   Runnable beforeRelease = () -> {};
 
-  LoginScenario(Path folder) throws Exception {
+  public LoginScenario(Path folder) throws Exception {
     this(folder, LoginRules.DEFAULTS);
   }
 
@@ -232,18 +241,18 @@ public final class LoginScenario implements AutoCloseable {
   }
 
   /** A whole login in loopback mode. */
-  LoginView login(Identity identity) {
+  public LoginView login(Identity identity) {
     return login(key, identity);
   }
 
-  LoginView login(SshPublicKey by, Identity identity) {
+  public LoginView login(SshPublicKey by, Identity identity) {
     StartOutcome.Started started = started(by, loopback());
     LoginSecret proof = agreed(started.id(), identity);
     return ((BindOutcome.Bound) bind(started, Optional.of(proof), by)).login();
   }
 
   /** Asks for a certificate by the key's login. */
-  IssuanceOutcome ask(String role) {
+  public IssuanceOutcome ask(String role) {
     Standing.Known known = (Standing.Known) desk.standing(key);
     LoginUse use = new LoginUse(known.login(), known.unreachableSince(), known.lastCheck());
     return issuance.issue(
@@ -263,13 +272,23 @@ public final class LoginScenario implements AutoCloseable {
   }
 
   /** The details of all entries of that kind, the oldest first. */
-  List<JsonObject> entries(EntryKind kind) throws Exception {
+  public List<JsonObject> entries(EntryKind kind) throws Exception {
     List<JsonObject> details = new ArrayList<>();
     var search = EntrySearch.of(Optional.of(kind), SearchKeys.NONE, 1000);
     for (EntryNumber number : ledger.ledger().search(search).reversed()) {
       details.add(CanonicalJson.decodeObject(ledger.ledger().details(number).orElseThrow()));
     }
     return details;
+  }
+
+  /** As it is now: a crash makes another. */
+  public LoginDesk desk() {
+    return desk;
+  }
+
+  /** Whether the ledger finds no space. */
+  public void ledgerIsFull(boolean state) {
+    ledger.store().full(state);
   }
 
   void pass(Duration time) {
@@ -288,7 +307,7 @@ public final class LoginScenario implements AutoCloseable {
     return new Visitor(IpAddress.parse(address).orElseThrow(), "request-1");
   }
 
-  static SshPublicKey newKey() {
+  public static SshPublicKey newKey() {
     return OpenSshPrivateKey.generate(SshKeyType.ED25519).publicKey();
   }
 

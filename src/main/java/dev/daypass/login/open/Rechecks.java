@@ -167,7 +167,9 @@ final class Rechecks {
       case Registration.UsernameTaken _ -> end(login.id(), new Ender.Provider("username_taken"));
       case Registration.AccountTaken _ -> end(login.id(), new Ender.Provider("account_taken"));
       case Registration.Unavailable _ -> new Result.Broken();
-      case Registration.Accepted _ -> passed(login, identity);
+      // Nobody was asked to sign in: a role's max-auth-age takes a new login.
+      case Registration.Accepted _ ->
+          passed(login, identity.authenticated(login.identity().authenticatedAt()));
     };
   }
 
