@@ -19,6 +19,8 @@ record OperatorLogins(LoginDesk desk) {
   static final String LIST = "list-logins";
   static final String END = "end-logins";
 
+  private static final int MAX_REASON_CHARS = 500;
+
   Map<String, OperatorSocket.Command> commands() {
     return Map.of(LIST, this::list, END, this::end);
   }
@@ -40,6 +42,9 @@ record OperatorLogins(LoginDesk desk) {
   private String end(String operator, List<String> words) {
     if (words.size() != 3) {
       return "refused user or login, whose, and a reason";
+    }
+    if (words.get(2).isBlank() || words.get(2).length() > MAX_REASON_CHARS) {
+      return "refused a reason has 1 to 500 characters";
     }
     Ender ender = new Ender.Operator(operator, words.get(2));
     try {

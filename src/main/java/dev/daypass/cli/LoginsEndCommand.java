@@ -53,8 +53,14 @@ final class LoginsEndCommand implements Callable<Integer> {
             .getFirst();
     String[] words = counts.split(" ", 2);
     Terminal terminal = Terminal.out(root.surroundings());
-    terminal.good("done:", "no new certificate for " + whose.user.or(() -> whose.login).get());
+    terminal.good(
+        "done:",
+        whose
+            .user
+            .map(user -> "every login of " + user + " has ended")
+            .orElseGet(() -> "login " + whose.login.orElseThrow() + " has ended"));
     terminal.facts(new Facts().add("logins ended", words[0]).add("certificates revoked", words[1]));
+    terminal.remedy(2, "to keep them out, block the account at the identity provider");
     return ExitCode.DONE;
   }
 }

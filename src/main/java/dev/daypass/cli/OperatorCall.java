@@ -46,7 +46,8 @@ final class OperatorCall {
     String first = answer.isEmpty() ? "refused it hung up" : answer.getFirst();
     if (!first.startsWith(DONE)) {
       String why = first.startsWith(REFUSED) ? first.substring(REFUSED.length()) : first;
-      throw new CommandRefused("The daemon does not take it: " + why + ".", remedy);
+      String stop = why.endsWith(".") ? "" : ".";
+      throw new CommandRefused("The daemon does not take it: " + why + stop, remedy);
     }
     return Stream.concat(Stream.of(first.substring(DONE.length())), answer.stream().skip(1))
         .toList();
