@@ -179,6 +179,9 @@ final class LoginEndTest {
             .put("login", login.id().text())
             .put("serials", JsonArray.ofTexts(live.subList(0, 2)))
             .build();
+    JsonObject ended =
+        JsonObject.builder().put("login", login.id().text()).put("revokes", true).build();
+    scenario.ledger.append(Draft.of(EntryKind.LOGIN_ENDED, ended, ofKey(login)));
     scenario.ledger.append(Draft.of(EntryKind.REVOCATION_ADDED, written, ofKey(login)));
     scenario.desk.end(login.id(), new Ender.Owner(ALICE.id()));
     assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).hasSize(2);
@@ -226,6 +229,7 @@ final class LoginEndTest {
       JsonObject details =
           plain.details().toBuilder()
               .put("login", login.id().text())
+              .put("key", scenario.key.line())
               .put("valid_before", end)
               .build();
       drafts.add(

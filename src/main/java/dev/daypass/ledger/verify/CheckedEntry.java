@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param at empty if the entry cannot be read
  * @param absent whether there are no details
  * @param erases the entry that a {@code details.erased} names
+ * @param login what it says of a login
  */
 record CheckedEntry(
     long number,
@@ -31,6 +32,7 @@ record CheckedEntry(
     Optional<Instant> at,
     boolean absent,
     Optional<EntryNumber> erases,
+    Optional<LoginStep> login,
     boolean rebuilt,
     List<LedgerFault> faults) {
   private static final int SALT_CHARACTERS = 22;
@@ -55,12 +57,20 @@ record CheckedEntry(
           Optional.of(entry.at()),
           absent,
           erases(number, entry, details, faults),
+          LoginStep.of(entry.kind(), details),
           rebuilt,
           faults);
     } catch (EntryFormatException e) {
       faults.add(LedgerFault.of(number, String.valueOf(e.getMessage())));
       return new CheckedEntry(
-          number, leaf, Optional.empty(), absent, Optional.empty(), false, faults);
+          number,
+          leaf,
+          Optional.empty(),
+          absent,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          faults);
     }
   }
 

@@ -24,8 +24,9 @@ import java.util.TreeSet;
 
 /**
  * Checks a whole ledger again, from the bytes in its store: each entry and its details, numbers and
- * times, the tree, its tiles and its frontier, and that each checkpoint given is one of this tree.
- * For one verification and one thread; it uses all processors.
+ * times, the tree, its tiles and its frontier, what the entries say of logins, and that each
+ * checkpoint given is one of this tree. For one verification and one thread; it uses all
+ * processors.
  */
 public final class LedgerVerifier {
   /** A ruined ledger need not be described entry by entry. */
@@ -39,6 +40,7 @@ public final class LedgerVerifier {
   private final CertificateRebuild rebuild;
   private final List<LedgerFault> faults = new ArrayList<>();
   private final TileCheck tiles;
+  private final LoginTrail logins = new LoginTrail(faults::add);
 
   /** Which root the checkpoints claim at which size. */
   private final SortedMap<Long, Hash> claims = new TreeMap<>();
@@ -81,6 +83,7 @@ public final class LedgerVerifier {
     }
     unexplained.forEach(number ->
         fault(LedgerFault.of(number, "its details are gone, and no later entry erased them")));
+    logins.finish(newestAt);
     compare(head);
     long signed = claims.isEmpty() ? 0 : claims.lastKey();
     claims
@@ -137,6 +140,7 @@ public final class LedgerVerifier {
       entry.faults().forEach(this::fault);
       checkTime(entry);
       checkErasure(entry);
+      entry.login().ifPresent(step -> logins.add(entry.number(), newestAt, step));
       rebuilt += entry.rebuilt() ? 1 : 0;
       leaves.add(entry.leaf());
       tiles.add(entry.leaf());

@@ -84,7 +84,8 @@ public final class LoginEntries {
     if (!find(EntryKind.LOGIN_ENDED, login).isEmpty()) {
       return;
     }
-    append(EntryKind.LOGIN_ENDED, end(ended).build(), keys(login.identity(), login.key()));
+    JsonObject details = end(ended).put("revokes", ended.end().revokes()).build();
+    append(EntryKind.LOGIN_ENDED, details, keys(login.identity(), login.key()));
   }
 
   /**
