@@ -7,28 +7,31 @@ INCLUDE='Include daypass/config'
 # "any host of a public top-level domain".
 check_pattern() {
   case $1 in
-    "" | -* | *[!abcdefghijklmnopqrstuvwxyz0123456789.*?_-]*) return 1 ;;
+    "" | -* | .* | *. | *..* | *[!abcdefghijklmnopqrstuvwxyz0123456789.*?_-]*) return 1 ;;
   esac
   [ "${#1}" -le 253 ] || return 1
   case $1 in
     *[a-z0-9]*[a-z0-9]*) ;;
     *) return 1 ;;
   esac
-  # What follows the last wildcard must be two labels, or one that is not public.
   case $1 in
     *[*?]*) ;;
     *) return 0 ;;
   esac
+  # What follows the last wildcard must hold two labels, or end in one that is not public; a piece
+  # of a label, as of *om, says nothing. Without any of that the pattern begins with two characters.
   tail=${1##*[*?]}
   case $tail in
-    "") case ${1%%[*?]*} in
-      ??*) return 0 ;;
-      *) return 1 ;;
-    esac ;;
     *.*.*) return 0 ;;
-    .internal | .local | .lan | .corp | .home | .intranet | .private | .test | .localdomain) ;;
-    .*) return 1 ;;
+    *.internal | *.local | *.lan | *.corp | *.home | *.intranet | *.private | *.test | *.localdomain)
+      return 0
+      ;;
+    *.*) return 1 ;;
   esac
+  case ${1%%[*?]*} in
+    ??*) return 0 ;;
+  esac
+  return 1
 }
 
 # Reads /v1/roles; writes $work/roles, a line "ROLE reason PATTERN..." for each role that may be
