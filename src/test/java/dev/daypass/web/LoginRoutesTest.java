@@ -269,6 +269,15 @@ final class LoginRoutesTest {
         .containsExactly("end " + FakeLogins.ID + " by Operator");
   }
 
+  /** It may be another's, bound between the look and the end. */
+  @Test
+  void endsNothingWhoseOwnerIsNotKnown() throws IOException {
+    Answer answer = delete("/v1/logins/" + LoginId.random(new Random(9)), SIGNED);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("login_unknown");
+    assertThat(server.backend.logins.asked).isEmpty();
+  }
+
   @Test
   void tellsOnesHistory() throws IOException {
     Fingerprint key = FakeBackend.key().fingerprint();

@@ -1,6 +1,7 @@
 package dev.daypass.web.api;
 
 import dev.daypass.identity.Identity;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.login.Ender;
 import dev.daypass.login.LoginId;
 import dev.daypass.login.LoginView;
@@ -82,8 +83,9 @@ public final class OwnLoginRoutes {
   }
 
   private Ender ender(LoginId id, Identity asker) throws RequestFailed {
-    Optional<Logins.OpenLogin> found = logins.find(id);
-    if (found.isEmpty() || found.get().owner().equals(asker.id())) {
+    // Whose it is must be known: what is not found now may be bound to another in this moment.
+    IdentityId owner = logins.find(id).orElseThrow(OwnLoginRoutes::unknown).owner();
+    if (owner.equals(asker.id())) {
       return new Ender.Owner(asker.id());
     }
     if (operators.isOperator(asker)) {
@@ -106,6 +108,15 @@ public final class OwnLoginRoutes {
 
   private static Optional<LoginId> current(KnownAsker asker) {
     return asker.signature().map(signature -> signature.standing().login());
+  }
+
+  private static RequestFailed unknown() {
+    return new RequestFailed(
+        Problem.of(
+            404,
+            "login_unknown",
+            "There is no such open login.",
+            "GET /v1/logins lists those that are open."));
   }
 
   private static RequestFailed noneCurrent() {
