@@ -84,12 +84,8 @@ start_login() {
   case $login$poll in
     "" | *[!A-Za-z0-9_-]*) not_an_answer ;;
   esac
-  # The address goes to a program that opens whatever it is given.
-  case $login_url in
-    "$url"/*[!A-Za-z0-9/?=\&._~%-]*) not_an_answer ;;
-    "$url"/login/?*) ;;
-    *) not_an_answer ;;
-  esac
+  # The address goes to a program that opens whatever it is given, some by way of another shell.
+  [ "$login_url" = "$url/login/$login" ] || not_an_answer
 }
 
 not_an_answer() {

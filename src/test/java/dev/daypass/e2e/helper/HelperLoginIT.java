@@ -132,7 +132,12 @@ final class HelperLoginIT {
   @Test
   void onlyThisAuthoritysPageIsOpened() throws Exception {
     for (String url :
-        List.of("file:///etc/passwd", "https://evil.example", ca.url() + "/login/$(id)")) {
+        List.of(
+            "file:///etc/passwd",
+            "https://evil.example",
+            ca.url() + "/login/$(id)",
+            ca.url() + "/login/L&calc.exe",
+            ca.url() + "/login/../v1/client")) {
       String answer = "login: %s\npoll_secret: %s\nurl: %s\n".formatted("L", "P", url);
       ca.next().answering("201 Created", "", answer);
       Command.Result result = laptop.daypass("login").run();
