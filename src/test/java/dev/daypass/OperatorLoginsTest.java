@@ -8,6 +8,8 @@ import dev.daypass.login.LoginScenario;
 import dev.daypass.login.LoginView;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,9 +124,9 @@ final class OperatorLoginsTest {
   }
 
   private String run(String command, String... words) {
-    OperatorSocket.Command found = new OperatorLogins(scenario.desk()).commands().get(command);
-    assertThat(found).isNotNull();
-    return found.run("root", List.of(words));
+    Map<String, OperatorSocket.Command> commands = new OperatorLogins(scenario.desk()).commands();
+    assertThat(commands).containsKey(command);
+    return Objects.requireNonNull(commands.get(command)).run("root", List.of(words));
   }
 
   private static List<String> words(String line) {
