@@ -89,6 +89,17 @@ final class OpeningEntries {
     }
   }
 
+  /** Writes them again and again until all are; for a chore, so that it fails in the log alone. */
+  void writeRest(Policy policy) {
+    if (!written()) {
+      try {
+        write(policy);
+      } catch (IOException e) {
+        LOG.error("the first entries of this start cannot be made", e);
+      }
+    }
+  }
+
   private List<Step> steps(Policy policy) throws IOException {
     JsonObject policyDetails = policyText(policy);
     SignedTrustBundle bundle = state.newestBundle();

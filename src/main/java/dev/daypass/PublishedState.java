@@ -1,17 +1,33 @@
 package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.custody.StateFolder;
+import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.api.Published;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** What anyone may read, from where each part of it lives. */
 record PublishedState(Ledger ledger, PublicKeys keys, String bundleText, DaypassConfig config)
     implements Published {
+  /** What is published stands in the ledger for good, so it must be the root's. */
+  static SignedTrustBundle verifiedBundle(StateFolder state) throws IOException {
+    SignedTrustBundle bundle = state.newestBundle();
+    if (!bundle.verifies(state.rootKey())) {
+      throw new IOException(
+          "trust bundle "
+              + bundle.bundle().number()
+              + " is not signed by "
+              + state.rootPublicKey());
+    }
+    return bundle;
+  }
+
   @Override
   public List<SshPublicKey> userCaKeys() {
     return List.of(keys.userCa());

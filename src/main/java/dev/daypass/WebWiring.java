@@ -3,16 +3,57 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
+import dev.daypass.fleet.HostDirectory;
+import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.login.LoginDesk;
+import dev.daypass.login.RequestSignatures;
+import dev.daypass.oidc.OidcTokenAuthenticator;
+import dev.daypass.policy.DutyName;
+import dev.daypass.policy.Policy;
+import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebLimits;
+import dev.daypass.web.WebServer;
 import dev.daypass.web.WebSettings;
+import dev.daypass.web.asker.SignatureCheck;
 import dev.daypass.web.tls.Transport;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.util.Optional;
 
-/** Tells the web adapter what the configuration says of listeners and limits. */
-final class WebWiring {
-  private WebWiring() {}
+/** Makes the HTTP port of the use cases behind it and of what the configuration says. */
+record WebWiring(Foundation base, Policy policy, HostDirectory hosts, SignedTrustBundle bundle) {
+  WebBackend backend(
+      RequestSignatures signatures, LoginDesk logins, IssuanceDesk desk, RunningParts parts) {
+    DaypassConfig config = base.config();
+    OidcTokenAuthenticator tokens =
+        parts.started(new OidcTokenAuthenticator(OidcProviders.of(config), base.clock()));
+    tokens.warmUp();
+    return new WebBackend(
+        tokens,
+        SignatureCheck.of(signatures),
+        logins,
+        desk,
+        new WebBackend.Policies(
+            identity -> policy.rolesFor(identity, base.clock().instant()),
+            identity -> policy.hasDuty(identity, DutyName.OPERATOR, base.clock().instant())),
+        hosts::find,
+        new LedgerHistory(base.ledger()),
+        new PublishedState(base.ledger(), base.signer().keys(), bundle.text(), config),
+        new ReadinessChecks(base.ledger())::report);
+  }
 
-  static WebSettings settings(DaypassConfig config) {
+  WebServer start(WebBackend backend, RunningParts parts) throws IOException {
+    return parts.started(
+        WebServer.start(
+            settings(base.config()),
+            backend,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            base.clock(),
+            base.random()));
+  }
+
+  private static WebSettings settings(DaypassConfig config) {
     return new WebSettings(
         config.url(),
         config.listen().api().socketAddress(),

@@ -1,0 +1,57 @@
+package dev.daypass;
+
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.custody.KeyFile;
+import dev.daypass.custody.StateFolder;
+import dev.daypass.custody.TwoSlotHeadFile;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.clock.LinuxClock;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.signer.LocalSigner;
+import dev.daypass.signer.SignerKeys;
+import dev.daypass.signer.SignerLimits;
+import dev.daypass.signer.SignerRefused;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What every use case stands on: the signer, what is durable, the ledger over both. */
+record Foundation(
+    DaypassConfig config,
+    StateFolder state,
+    LocalSigner signer,
+    Stores stores,
+    Ledger ledger,
+    Clock clock,
+    SecureRandom random) {
+  static Foundation open(DaypassConfig config, StateFolder state, Exit exit, RunningParts parts)
+      throws IOException, StoreFailed, SignerRefused {
+    SecureRandom random = new SecureRandom();
+    LocalSigner signer = signer(config, parts);
+    Stores stores = Stores.open(config, exit, parts);
+    Ledger ledger =
+        parts.started(
+            Ledger.open(
+                stores.ledger(),
+                signer,
+                config.ledger().origin(),
+                LinuxClock.open(),
+                random,
+                exit::afterDoubtfulCommit));
+    return new Foundation(config, state, signer, stores, ledger, Clock.systemUTC(), random);
+  }
+
+  private static LocalSigner signer(DaypassConfig config, RunningParts parts) throws IOException {
+    SignerKeys keys =
+        new SignerKeys(
+            KeyFile.read(config.keys().userCa(), Optional.empty()),
+            KeyFile.read(config.keys().hostCa(), Optional.empty()),
+            KeyFile.read(config.keys().ledger(), Optional.empty()));
+    TwoSlotHeadFile head = parts.started(TwoSlotHeadFile.open(config.ledger().head()));
+    SignerLimits limits =
+        SignerLimits.ofLifetimes(
+            config.limits().certificateLifetime(), config.limits().hostCertificateLifetime());
+    return LocalSigner.open(keys, limits, head);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.daypass;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs, in the order in which it was started; closing stops it in the reverse order. */
+final class RunningParts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningParts.class);
+  private static final Duration STOP = Duration.ofSeconds(10);
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  <T extends AutoCloseable> T started(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Starts a chore that is done again and again, with this pause in between. */
+  void every(Duration pause, Runnable chore) {
+    ScheduledExecutorService chores =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("chores").factory());
+    var _ =
+        chores.scheduleWithFixedDelay(
+            chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    started.push(() -> {
+      chores.shutdownNow();
+      // What it was writing must be written before the store closes under it.
+      var _ = chores.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+    });
+  }
+
+  /** Returns when the last part has stopped. */
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      AutoCloseable part = started.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop in order", part, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.daypass;
+
+import dev.daypass.custody.LoginSealingKey;
+import dev.daypass.issuance.CertificateIssuance;
+import dev.daypass.issuance.CertificateRelease;
+import dev.daypass.issuance.KeyScreen;
+import dev.daypass.ledger.refusal.RefusalLog;
+import dev.daypass.login.LoginDesk;
+import dev.daypass.login.LoginParts;
+import dev.daypass.policy.Policy;
+import dev.daypass.policy.request.RequestReader;
+import java.io.IOException;
+
+/**
+ * Makes logins and issuance of what they stand on.
+ *
+ * @param keys which keys are certified for nobody
+ */
+record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals) {
+  LoginDesk logins(RunningParts parts) throws IOException {
+    return new LoginParts(
+            base.stores().logins(),
+            LoginSealingKey.open(base.state().loginSealingKey(), base.random()),
+            parts.started(OidcProviders.signIn(base.config(), base.clock())),
+            base.stores().identities(),
+            base.ledger(),
+            refusals,
+            keys::refusal,
+            base.config().login(),
+            base.clock(),
+            base.random())
+        .assemble();
+  }
+
+  CertificateIssuance issuance(Policy policy, RequestReader requests, LoginDesk logins) {
+    return new CertificateIssuance(
+        () -> policy,
+        base.stores().identities(),
+        requests,
+        keys,
+        new CertificateRelease(
+            base.ledger(),
+            base.signer(),
+            base.config().limits().certificateLifetime(),
+            base.random(),
+            logins::isOpen),
+        refusals,
+        base.clock());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.daypass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+final class RunningPartsTest {
+  private final List<String> stopped = new ArrayList<>();
+  private final RunningParts parts = new RunningParts();
+
+  @Test
+  void stopsInTheReverseOrder() {
+    AutoCloseable store = parts.started(() -> stopped.add("store"));
+    assertThat(store).isNotNull();
+    var _ = parts.started(() -> stopped.add("ledger"));
+    var _ = parts.started(() -> stopped.add("web"));
+    parts.close();
+    assertThat(stopped).containsExactly("web", "ledger", "store");
+  }
+
+  @Test
+  void stopsEachOnce() {
+    var _ = parts.started(() -> stopped.add("store"));
+    parts.close();
+    parts.close();
+    assertThat(stopped).containsExactly("store");
+  }
+
+  @Test
+  void onePartThatDoesNotStopKeepsNoOtherRunning() {
+    var _ = parts.started(() -> stopped.add("store"));
+    AutoCloseable stuck =
+        () -> {
+          throw new IOException("injected");
+        };
+    var _ = parts.started(stuck);
+    parts.close();
+    assertThat(stopped).containsExactly("store");
+  }
+
+  @Test
+  void aChoreIsDoneAgainAndAgain() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(3);
+    parts.every(Duration.ofMillis(1), done::countDown);
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    parts.close();
+  }
+
+  /** What a chore was writing must be written before the store closes under it. */
+  @Test
+  void aChoreEndsBeforeWhatWasStartedBeforeItStops() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    List<Boolean> seen = new ArrayList<>();
+    var _ = parts.started(() -> seen.add(ended.get()));
+    parts.every(
+        Duration.ofMillis(1),
+        () -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await(); // until it is interrupted
+          } catch (InterruptedException _) {
+            ended.set(true);
+          }
+        });
+    begun.await();
+    parts.close();
+    assertThat(seen).containsExactly(true);
+  }
+}
