@@ -75,6 +75,7 @@ public final class Daemon implements AutoCloseable {
     SignedTrustBundle bundle = PublishedState.verifiedBundle(state);
 
     Foundation base = Foundation.open(config, state, exit, parts);
+    PublishedState.requireNamed(base.channel().publicKey(), bundle);
     Ledger ledger = base.ledger();
     OpeningEntries opening = new OpeningEntries(ledger, config, base.signer().keys(), state);
     RequestSignatures signatures =

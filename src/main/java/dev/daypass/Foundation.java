@@ -7,6 +7,7 @@ import dev.daypass.custody.TwoSlotHeadFile;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.signer.ChannelSigner;
 import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.signer.SignerLimits;
@@ -16,11 +17,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What every use case stands on: the signer, what is durable, the ledger over both. */
+/** What every use case stands on: the signers, what is durable, the ledger over both. */
 record Foundation(
     DaypassConfig config,
     StateFolder state,
     LocalSigner signer,
+    ChannelSigner channel,
     Stores stores,
     Ledger ledger,
     Clock clock,
@@ -29,6 +31,8 @@ record Foundation(
       throws IOException, StoreFailed, SignerRefused {
     SecureRandom random = new SecureRandom();
     LocalSigner signer = signer(config, parts);
+    ChannelSigner channel =
+        new ChannelSigner(KeyFile.read(config.keys().channel(), Optional.empty()));
     Stores stores = Stores.open(config, exit, parts);
     Ledger ledger =
         parts.started(
@@ -39,7 +43,8 @@ record Foundation(
                 LinuxClock.open(),
                 random,
                 exit::afterDoubtfulCommit));
-    return new Foundation(config, state, signer, stores, ledger, Clock.systemUTC(), random);
+    return new Foundation(
+        config, state, signer, channel, stores, ledger, Clock.systemUTC(), random);
   }
 
   private static LocalSigner signer(DaypassConfig config, RunningParts parts) throws IOException {

@@ -28,6 +28,19 @@ record PublishedState(Ledger ledger, PublicKeys keys, String bundleText, Daypass
     return bundle;
   }
 
+  /** Servers take up only what is signed by a channel key of their trust bundle. */
+  static void requireNamed(SshPublicKey channel, SignedTrustBundle bundle) throws IOException {
+    if (!bundle.bundle().channelKeys().contains(channel)) {
+      throw new IOException(
+          "keys.channel is "
+              + channel.fingerprint()
+              + ", which trust bundle "
+              + bundle.bundle().number()
+              + " does not name: servers would refuse every KRL. Configure the key that it names,"
+              + " or publish a bundle that names this one");
+    }
+  }
+
   @Override
   public List<SshPublicKey> userCaKeys() {
     return List.of(keys.userCa());
