@@ -36,12 +36,21 @@ record SyscallTrace(List<Call> calls) {
    * @param path what its first argument, a descriptor, stands for
    * @param data the strings among its arguments, as far as they were written down, one character a
    *     byte
+   * @param rest the arguments behind the last string, or behind the descriptor if there is none, as
+   *     they were written down
    * @param result what it returned; -1 if it failed, or never returned
    * @param began the line on which it began
    * @param ended the line on which it was over
    */
   record Call(
-      long thread, String name, String path, String data, long result, int began, int ended) {
+      long thread,
+      String name,
+      String path,
+      String data,
+      String rest,
+      long result,
+      int began,
+      int ended) {
     boolean isSync() {
       return name.equals("fsync") || name.equals("fdatasync");
     }
@@ -83,9 +92,16 @@ record SyscallTrace(List<Call> calls) {
         begun.name(),
         descriptor.lookingAt() ? descriptor.group(1) : "",
         strings(arguments),
+        rest(arguments),
         result.matches() ? Long.parseLong(result.group(1)) : -1,
         begun.line(),
         ended);
+  }
+
+  private static String rest(String arguments) {
+    int from = Math.max(arguments.lastIndexOf('"'), arguments.indexOf('>')) + 1;
+    int to = arguments.lastIndexOf(") ");
+    return from <= to ? arguments.substring(from, to) : "";
   }
 
   private static String strings(String arguments) {

@@ -53,6 +53,22 @@ final class SyscallTraceTest {
   }
 
   @Test
+  void keepsTheArgumentsBehindTheData() throws Exception {
+    var calls =
+        trace(
+                "1 pwrite64(3</head>, \"a) = b\", 6, 4096) = 6",
+                "1 openat(AT_FDCWD</s>, \"/s/f\", O_RDWR|O_CREAT, 0600) = 9</s/f>",
+                "1 ftruncate(9</s/f>, 12 <unfinished ...>",
+                "1 <... ftruncate resumed>)          = 0")
+            .calls();
+    assertThat(calls)
+        .extracting(SyscallTrace.Call::rest)
+        .containsExactly(", 6, 4096", ", O_RDWR|O_CREAT, 0600", ", 12");
+    assertThat(calls.get(1).data()).isEqualTo("/s/f");
+    assertThat(calls.get(1).path()).isEmpty();
+  }
+
+  @Test
   void tellsAFailureAndACallThatNeverReturned() throws Exception {
     var calls =
         trace(
