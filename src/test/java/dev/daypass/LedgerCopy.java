@@ -41,10 +41,10 @@ final class LedgerCopy implements AutoCloseable {
     return new LedgerCopy(folder);
   }
 
-  /** The very files that a dead process left, the write-ahead log among them. */
+  /** The very files that a dead process left, its write-ahead log or journal among them. */
   static LedgerCopy ofDead(Path original) throws IOException, StoreFailed {
     Path folder = Files.createTempDirectory("daypass-copy-");
-    for (String suffix : List.of("", "-wal")) {
+    for (String suffix : List.of("", "-wal", "-journal")) {
       Path file = original.resolveSibling(original.getFileName() + suffix);
       if (Files.exists(file)) {
         Files.copy(file, folder.resolve("ledger.db" + suffix));
