@@ -6,16 +6,18 @@
 set -eu
 
 # ssh asks `daypass ensure ROLE` before each connection (Match exec), so what follows must stay
-# under 10 ms: one file read, one process, for the time. It stands first because a shell reads its
-# program as it goes: with a good certificate the rest of this file is never parsed.
+# under 10 ms: one file read, and at most one process, for the time. It stands first because a shell
+# reads its program as it goes: with a good certificate the rest of this file is never parsed.
 if [ "$#" -eq 2 ] && [ "$1" = ensure ]; then
   case $2 in
     "" | *[!a-z0-9-]*) ;;
     *)
       state=${HOME:-/nonexistent}/.ssh/daypass/$2
+      # The clock of a shell that has one ignores this; elsewhere it clears what was inherited.
+      EPOCHSECONDS=
       if [ -r "$state-cert.pub" ] && [ -r "$state.state" ] \
         && read -r renew_at _ agent <"$state.state" \
-        && [ "$renew_at" -gt "$(date +%s)" ] 2>/dev/null; then
+        && [ "$renew_at" -gt "${EPOCHSECONDS:-$(date +%s)}" ] 2>/dev/null; then
         # A key file needs no agent; an agent must still be the process that holds the key.
         [ "$agent" != - ] || exit 0
         name=ssh-agent
