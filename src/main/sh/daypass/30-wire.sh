@@ -58,6 +58,12 @@ sign_text() {
   body_hash=$(printf '%s' "$body" | sha256_hex)
   printf 'daypass-request-v1\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n' \
     "$1" "$url" "$2" "$3" "$now" "$nonce" "$body_hash" >"$work/request"
+  if needs_touch; then
+    has_terminal || fail "$EXIT_LOGIN" "This wants a touch of your security key." \
+      "Run it where you can see that it does."
+    # On 2, as what is answered stands on 1.
+    printf 'Touch your security key.\n' >&2
+  fi
   if ! keygen -Y sign -n "$namespace" -f "$key" <"$work/request" \
     >"$work/signature" 2>"$work/errors"; then
     [ -n "$one_line" ] || printable <"$work/errors" | sed 's/^/  /' >&2

@@ -118,8 +118,8 @@ forget_certificates() {
 
 # A security key wants a touch, which nobody gives where nobody reads that it is wanted.
 needs_touch() {
-  [ -r "$public_file" ] || return 1
-  read -r key_type _ <"$public_file" || :
+  [ -r "${public_file:-$key}" ] || return 1
+  read -r key_type _ <"${public_file:-$key}" || :
   case $key_type in
     sk-*) return 0 ;;
   esac

@@ -112,7 +112,6 @@ request_certificate() {
   body=
   add_field role "$role"
   body="$body$fields"
-  if needs_touch; then say 'Touch your security key.\n'; fi
   try POST /v1/certificates || return 1
   case $(answered code) in
     clock_skew) if correct_clock; then try POST /v1/certificates; fi ;;

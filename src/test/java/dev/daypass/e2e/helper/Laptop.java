@@ -27,6 +27,11 @@ final class Laptop implements AutoCloseable {
             .with("BROWSER", ca.browser().toString());
   }
 
+  private Laptop(Path home, Command helper) {
+    this.home = home;
+    this.helper = helper;
+  }
+
   /** A laptop whose owner went through {@code daypass init}. */
   static Laptop initialised(Path home, Shell shell, LoginCa ca) throws IOException {
     Laptop laptop = new Laptop(home, shell, ca);
@@ -40,12 +45,26 @@ final class Laptop implements AutoCloseable {
 
   /** The same at a terminal, with standard input and output closed as ssh's Match exec has them. */
   Command.Result atTerminal(String... words) throws IOException {
-    Command command = daypass(words);
-    String line = String.join(" ", command.words()) + " </dev/null >/dev/null";
+    return onTerminal(daypass(words), " </dev/null >/dev/null");
+  }
+
+  /** The same typed by somebody, at a terminal of that kind. */
+  Command.Result typed(String terminal, String... words) throws IOException {
+    return onTerminal(daypass(words).with("TERM", terminal), "");
+  }
+
+  private static Command.Result onTerminal(Command command, String rest) throws IOException {
+    String line = String.join(" ", command.words()) + rest;
     Command typed = Command.of(Command.program("script"), "-qec", line, "/dev/null");
     return new Command(typed.words(), command.environment(), command.cleared())
-        .with("PATH", System.getenv("PATH"))
+        .with("PATH", command.environment().getOrDefault("PATH", System.getenv("PATH")))
         .run();
+  }
+
+  /** The same with programs of that folder before all others. */
+  Laptop finding(Path programs) {
+    String path = programs + ":" + System.getenv("PATH");
+    return new Laptop(home, helper.with("PATH", path));
   }
 
   Path home() {
