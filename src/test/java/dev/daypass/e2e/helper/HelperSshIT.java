@@ -153,6 +153,24 @@ final class HelperSshIT {
     assertThat(run("ssh", "-J", "db-2", "db-1", "id -un")).isEqualTo(target + "\n");
   }
 
+  /** They write a program to a shell's standard input, which a renewal must leave to them. */
+  @Test
+  void editorsThatWriteToAShellFindOne() throws Exception {
+    ca.extensions("permit-port-forwarding");
+    List<String> ways =
+        List.of(
+            "ssh -T -o ConnectTimeout=15 db-1 bash",
+            "ssh -v -T -D %d -o ConnectTimeout=15 db-1 sh".formatted(Loopback.freePort()));
+    for (String way : ways) {
+      Files.deleteIfExists(laptop.daypassFile("prod.state"));
+      Command.Result result =
+          asClient(Command.of("sh", "-c", "printf 'id -un\\necho $((6 * 7))\\n' | " + way)).run();
+      assertThat(result.exit()).as(result.toString()).isZero();
+      assertThat(result.out()).isEqualTo(target + "\n42\n");
+    }
+    assertThat(ca.asked("POST /v1/certificates")).isEqualTo(2);
+  }
+
   @Test
   void aSharedConnectionOutlivesTheCertificate() throws Exception {
     String socket = laptop.home() + "/mux";
