@@ -15,7 +15,7 @@ usage() {
   cat <<'END'
 usage: daypass COMMAND
 
-  init URL       set this machine up: one login, then plain ssh; --remove undoes it
+  init URL       set this machine up for plain ssh; --remove undoes it
   login          log in again: --fresh, --device, --switch, --no-browser
   logout         end this login, one named, or with --all every one of yours
   status         who you are, which roles you hold, until when
@@ -44,8 +44,8 @@ Logs in, then shows and writes what lets plain ssh use your roles.
 
   --ca-file FILE     trust this TLS certificate instead of the system's
   --key-file [PATH]  keep the login key in a file, not in an agent of its own
-  --fido             keep it in a security key: a touch for each new certificate
-  --name NAME        what this machine is called when you consent (its host name)
+  --fido             keep it in a security key: a touch a certificate
+  --name NAME        what the consent page calls this machine (its host name)
   --yes              write without asking
   --remove           log out and undo all that init wrote
 END

@@ -124,16 +124,29 @@ ask() {
 }
 
 unreachable() {
-  [ -n "$one_line" ] || printable <"$work/errors" | sed 's/^/  /' >&2
-  fail "$EXIT_UNREACHABLE" "The certificate authority at $url cannot be reached." \
-    "A certificate that you hold already stays good until it ends."
+  what="The certificate authority at $url cannot be reached."
+  remedy='A certificate that you hold stays good until it ends.'
+  [ -z "$one_line" ] || fail "$EXIT_UNREACHABLE" "$what" "$remedy"
+  printf 'daypass: %s\n' "$what" >&2
+  printable <"$work/errors" | sed 's/^/  /' >&2
+  printf '  %s\n' "$remedy" >&2
+  exit "$EXIT_UNREACHABLE"
 }
 
-# Standard input without control characters: those of ASCII, and U+0080 to U+009F, of which
-# terminals obey some.
+# Standard input without what a terminal obeys: control characters of ASCII, and U+0080 to U+009F;
+# and without marks that turn the direction of text or cannot be seen. Where the terminal is said to
+# read another character set than UTF-8, any byte above ASCII may be a control.
 printable() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *.[Uu][Tt][Ff]*) high= ;;
+    *.* | *@*) high='\200-\377' ;;
+    *) high= ;;
+  esac
   c1=$(printf '\302[\200-\237]')
-  tr -d '\000-\011\013-\037\177' | LC_ALL=C sed "s/$c1//g"
+  marks=$(printf '\342\200[\213-\217\250-\256]')
+  isolates=$(printf '\342\201[\240-\257]')
+  LC_ALL=C tr -d "\000-\011\013-\037\177$high" \
+    | LC_ALL=C sed "s/$c1//g; s/$marks//g; s/$isolates//g"
 }
 
 # answered NAME: the value of the answer's first line "NAME: value".
@@ -147,6 +160,8 @@ p; q"
 # Sets the clock offset from the answer's Date header; fails if there is none.
 correct_clock() {
   server=$(sed -n 's/^[Dd]ate: *//p' "$work/headers" | tr -d '\r' | sed -n 1p)
+  # To date(1) nothing is midnight.
+  [ -n "$server" ] || return 1
   server_seconds=$(date -u -d "$server" +%s 2>/dev/null) \
     || server_seconds=$(date -u -j -f '%a, %d %b %Y %H:%M:%S GMT' "$server" +%s 2>/dev/null) \
     || server_seconds=$(date -u -D '%a, %d %b %Y %H:%M:%S GMT' -d "$server" +%s 2>/dev/null) \

@@ -46,7 +46,7 @@ log_in() {
     open_browser
   fi
   # The consent page shows the same: people compare them.
-  say '  its key  %s\n' "$(ssh-keygen -l -f "$public_file" | cut -d ' ' -f 2)"
+  say '  key      %s, on the page too\n' "$(ssh-keygen -l -f "$public_file" | cut -d ' ' -f 2)"
   await_consent
   bind_key
 }

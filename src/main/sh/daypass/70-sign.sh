@@ -4,21 +4,22 @@ sign_usage() {
   cat <<'EOF'
 usage: daypass sign -n ROLE [options] KEY.pub
 
-Asks for a certificate for KEY.pub and writes it beside the key, as KEY-cert.pub.
+Asks for a certificate for KEY.pub and writes it beside it, as KEY-cert.pub.
 
   -n ROLE            the role to hold
-  -V +TIME           how long, such as +30m or +1h (the role's default without it)
+  -V +TIME           how long, such as +30m or +1h; the role's default else
   -O OPTION          narrow the certificate, as with ssh-keygen: clear, no-pty,
-                     no-agent-forwarding, no-port-forwarding, no-x11-forwarding,
-                     no-user-rc, force-command=COMMAND, source-address=CIDR[,CIDR]
+                     no-agent-forwarding, no-port-forwarding,
+                     no-x11-forwarding, no-user-rc, force-command=COMMAND,
+                     source-address=CIDR[,CIDR]
   --reason TEXT      why, for those who read the ledger
   --host NAME        only for this server; may be repeated
   --token-file FILE  the token of the identity provider (or DAYPASS_TOKEN)
-  --url URL          the certificate authority (or DAYPASS_URL, or the file below)
+  --url URL          the certificate authority (or DAYPASS_URL, or settings)
   --ca-file FILE     trust this TLS certificate instead of the system's
   -q                 say nothing unless something is wrong
 
-Settings stand in ~/.config/daypass/config, as lines "url: ..." and "ca-file: ...".
+Settings stand in ~/.config/daypass/config: lines "url: ..." and "ca-file: ..."
 Exit codes: 0 done, 1 usage, 2 refused, 3 login needed, 4 unreachable.
 EOF
 }

@@ -210,22 +210,24 @@ same() {
   [ -r "$2" ] && cmp -s "$1" "$2"
 }
 
+# shellcheck disable=SC2088 # paths as a person says them
 show_plan() {
-  say 'daypass writes\n'
-  is_included || say '  %s\n      at the top: %s\n' "$HOME/.ssh/config" "$INCLUDE"
-  say '  %s\n      certificates for ssh to these hosts:\n' "$place/config"
+  say '\nThis is written for ssh:\n'
+  is_included || say '  %-27s at its top: %s\n' '~/.ssh/config' "$INCLUDE"
+  say '  %-27s host CA keys: %s\n' '~/.ssh/daypass/known_hosts' \
+    "$(wc -l <"$work/known_hosts" | tr -d ' ')"
+  say '  %-27s certificates for these hosts:\n' '~/.ssh/daypass/config'
   while read -r name wants patterns; do
-    say '      %-22s %s\n' "$name" "$patterns"
-    [ "$wants" = optional ] || say '      %-22s only after daypass request, with a reason\n' ''
+    say '    %-25s %s\n' "$name" "$patterns"
+    [ "$wants" = optional ] || say '    %-25s only after daypass request, with a reason\n' ''
   done <"$work/roles"
-  [ -s "$work/roles" ] || say '      none: no role of yours names its hosts\n'
+  [ -s "$work/roles" ] || say '    none: no role of yours names its hosts\n'
   if [ -r "$settings/roles" ]; then
     while read -r name _; do
-      grep -q "^$name " "$work/roles" || say '      %-22s no longer\n' "$name"
+      grep -q "^$name " "$work/roles" || say '    %-25s no longer\n' "$name"
     done <"$settings/roles"
   fi
-  say '  %s\n      host CA keys: %s\n' "$place/known_hosts" \
-    "$(wc -l <"$work/known_hosts" | tr -d ' ')"
+  say '\n'
 }
 
 may_write() {

@@ -78,7 +78,7 @@ tell_ready() {
   fi
   while read -r name; do
     say '  %s names no hosts: daypass request %s, then ssh with\n' "$name" "$name"
-    say '    -o CertificateFile=%s/%s-cert.pub\n' "$place" "$name"
+    say '    -o CertificateFile=~/.ssh/daypass/%s-cert.pub\n' "$name"
   done <"$work/unreachable-roles"
 }
 

@@ -227,10 +227,10 @@ final class HelperEnsureIT {
     assertThat(status.out())
         .contains("who       alice@example.com\n")
         .contains("login     for 10 more hours, until ")
-        .contains("in daypass's own agent\n")
+        .contains("in its own agent\n")
         .containsPattern(
             "role      prod                   for 5 more minutes, until \\d\\d:\\d\\d\n")
-        .contains("role      careful                on request: daypass request careful");
+        .contains("role      careful                by daypass request, with a reason\n");
     ca.endLogins();
     assertThat(laptop.daypass("status").run().exit()).isEqualTo(3);
     ca.close();

@@ -53,7 +53,7 @@ final class HelperInitIT {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .contains("Logged in as alice@example.com\n")
-        .contains("prod                   db-1 db-2 *.prod.example.com\n")
+        .contains("    prod                      db-1 db-2 *.prod.example.com\n")
         .contains("Ready: ssh to these hosts as ever.");
     assertThat(laptop.ssh("config")).hasContent("Include daypass/config");
     String place = laptop.home() + "/.ssh/daypass";
@@ -102,8 +102,8 @@ final class HelperInitIT {
     Command.Result asked = laptop.daypass("init", ca.url()).run();
     assertThat(asked.exit()).isEqualTo(2);
     assertThat(asked.out())
-        .contains("web                    web-1\n")
-        .contains("prod                   no longer\n")
+        .contains("    web                       web-1\n")
+        .contains("    prod                      no longer\n")
         .contains("Nothing was written. To agree: daypass init --yes");
     assertThat(laptop.daypassFile("config")).hasContent(before.strip());
     Command.Result agreed = laptop.daypass("login", "--yes").run();

@@ -46,7 +46,7 @@ final class HelperLoginIT {
         .hasSize(6)
         .satisfies(lines -> {
           assertThat(lines.get(0)).startsWith("Your browser opens " + ca.url() + "/login/");
-          assertThat(lines.get(1)).startsWith("  its key  SHA256:");
+          assertThat(lines.get(1)).startsWith("  key      SHA256:");
           assertThat(lines.get(2)).isEqualTo("Waiting for the browser.");
           assertThat(lines.get(3)).isEqualTo("Logged in as alice@example.com");
           assertThat(lines.get(4)).matches("  until    for 10 more hours, until .*");
@@ -193,7 +193,7 @@ final class HelperLoginIT {
   @Test
   void aLostLaptopIsOneCommand() throws Exception {
     assertThat(laptop.daypass("logout", "--all").run().out())
-        .isEqualTo("Logged out. Certificates revoked: 2.\n  logins ended: 3\n");
+        .isEqualTo("Logged out everywhere. Logins ended: 3. Certificates revoked: 2.\n");
   }
 
   @Test

@@ -54,6 +54,9 @@ final class LoginCa implements AutoCloseable {
   /** The lines of {@code /v1/roles} after the username. */
   volatile String roles = role("prod", "held", "optional", "db-1 db-2 *.prod.example.com");
 
+  /** What else is answered to whoever is logged in, by method and target. */
+  final Map<String, String> pages = new ConcurrentHashMap<>();
+
   private volatile Map<String, List<String>> started = Map.of();
 
   LoginCa() throws IOException {
@@ -194,7 +197,7 @@ final class LoginCa implements AutoCloseable {
     }
     return switch (line) {
       case "GET /v1/roles" -> ok("username: %s\n%s".formatted(bound.get(key), roles));
-      case "GET /v1/logins" -> ok("username: " + bound.get(key) + "\n");
+      case "GET /v1/logins" -> ok(pages.getOrDefault(line, "username: " + bound.get(key) + "\n"));
       case "POST /v1/certificates" -> certificate(request, key);
       case "DELETE /v1/logins/current" -> {
         bound.remove(key);
@@ -204,7 +207,10 @@ final class LoginCa implements AutoCloseable {
         bound.clear();
         yield ok("ended: 3\nrevoked: 2\n");
       }
-      default -> FakeCa.answer("404 Not Found", "", "code: not_found\ndetail: " + line + "\n");
+      default ->
+          pages.containsKey(line)
+              ? ok(pages.get(line))
+              : FakeCa.answer("404 Not Found", "", "code: not_found\ndetail: " + line + "\n");
     };
   }
 

@@ -1,0 +1,126 @@
+# Why a server opens or does not: what lies here, and what the certificate authority says.
+
+why_command() {
+  [ $# -eq 1 ] || bad_usage "Name one host."
+  asked_host=$(printf '%s' "$1" | tr '[:upper:]' '[:lower:]')
+  asked_host=${asked_host#*@}
+  case $asked_host in
+    "" | -* | *[!a-z0-9._:-]*) bad_usage "This is no host name." ;;
+  esac
+  open_settings
+  get "/v1/why?host=$asked_host"
+  labels=$(sed -n 's/^labels\.\([^:]*\): /\1=/p' "$work/listed" | tr '\n' ' ')
+  labels=${labels% }
+  say '%s%s\n' "$asked_host" "${labels:+  $labels}"
+  why_here
+  why_there
+  why_clock
+  why_next
+}
+
+# What this machine's own files say: which blocks of ssh's configuration meet the host, and what
+# lies there for them.
+why_here() {
+  here=
+  [ ! -r "$settings/roles" ] || while read -r name wants patterns; do
+    if meets "$patterns"; then
+      [ -n "$here" ] || say 'Here, ssh asks for\n'
+      here="$here $name "
+      say '  %-22s %s\n' "$name" "$(certificate_words "$name" "$wants")"
+      names=$(principals_of "$name")
+      names=${names% }
+      [ -z "$names" ] || say '  %-22s for %s\n' '' "$names"
+    fi
+  done <"$settings/roles"
+  [ -n "$here" ] || say 'Here, ssh asks for no role: none of its patterns meets this name.\n'
+}
+
+meets() {
+  set -f
+  for pattern in $1; do
+    # shellcheck disable=SC2254 # a pattern it is; its form was checked before it was written
+    case $asked_host in
+      $pattern)
+        set +f
+        return 0
+        ;;
+    esac
+  done
+  set +f
+  return 1
+}
+
+# ssh-keygen writes principals as they are, and they are the server's words.
+principals_of() {
+  [ -r "$place/$1-cert.pub" ] || return 0
+  ssh-keygen -L -f "$place/$1-cert.pub" 2>/dev/null | printable \
+    | sed -n '/^ *Principals:/,/^ *Critical/{
+    /:[[:space:]]*$/d
+    /Critical/d
+    s/^ *//
+    p
+  }' | tr '\n' ' '
+}
+
+# Role by role; the first that opens the server and may be held is then in $opener.
+why_there() {
+  opener=
+  closed=
+  if [ "$(answered known)" != true ]; then
+    say 'The certificate authority does not know this server.\n'
+    return 0
+  fi
+  say 'The certificate authority says\n'
+  name=
+  while IFS= read -r line; do
+    value=${line#*: }
+    case $line in
+      "roles.name: "*)
+        why_role
+        name=$value opens='' standing='' because=''
+        ;;
+      "roles.opens: "*) opens=$value ;;
+      "roles.standing: "*) standing=$value ;;
+      "roles.because.detail: "*) because=${because:-$value} ;;
+    esac
+  done <"$work/listed"
+  why_role
+  [ -z "$closed" ] || say '  %-22s %s\n' 'do not open it' "$closed"
+}
+
+why_role() {
+  check_role_name "$name" || return 0
+  case $opens:$standing in
+    true:held) say '  %-22s opens it, and you may hold it\n' "$name" ;;
+    true:depends_on_request) say '  %-22s opens it; you may hold it, depending on the request\n' "$name" ;;
+    true:*)
+      say '  %-22s opens it, but not for you: %s\n' "$name" "${because:-refused}"
+      return 0
+      ;;
+    *)
+      closed="$closed${closed:+, }$name"
+      return 0
+      ;;
+  esac
+  opener=${opener:-$name}
+}
+
+why_clock() {
+  theirs=$(epoch_of "$(answered server_time)") || return 0
+  off=$((theirs - $(date +%s)))
+  case $off in
+    -[0-5] | [0-5]) ;;
+    -*) say 'This clock is %s seconds ahead of the server: set it right.\n' "${off#-}" ;;
+    *) say 'This clock is %s seconds behind the server: set it right.\n' "$off" ;;
+  esac
+}
+
+why_next() {
+  case $opener:$here in
+    :*) if [ "$(answered known)" = true ]; then
+      say 'Next: ask whoever maintains the roles; none of yours opens it.\n'
+    fi ;;
+    *" $opener "*) say 'Next: ssh %s\n' "$asked_host" ;;
+    *) say 'Next: daypass request %s --host %s\n' "$opener" "$asked_host" ;;
+  esac
+}
