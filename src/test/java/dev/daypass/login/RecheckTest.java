@@ -11,7 +11,10 @@ import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
+import dev.daypass.login.outcome.BindOutcome;
+import dev.daypass.login.outcome.ConsentOutcome;
 import dev.daypass.login.outcome.Standing;
+import dev.daypass.login.outcome.StartOutcome;
 import dev.daypass.login.provider.RefreshResult;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
@@ -60,6 +63,31 @@ final class RecheckTest {
     assertThat(known().lastCheck()).isPresent();
     assertThat(known().inGrace()).isFalse();
     assertThat(scenario.idp.refreshes()).as("and then not again").isEqualTo(1);
+  }
+
+  /** DESIGN section 1.7: who is disabled between sign-in and bind has no five minutes more. */
+  @Test
+  void theProvidersWordIsAsOldAsTheSignInHoweverLateTheBind() {
+    StartOutcome.Started started = scenario.started(scenario.loopback());
+    LoginScenario.Page page = scenario.signedIn(started.id(), ALICE);
+    scenario.pass(Duration.ofMinutes(4));
+    ConsentOutcome.Finish finish =
+        (ConsentOutcome.Finish) scenario.answers(page, true, Optional.empty());
+    assertThat(scenario.bind(started, Optional.of(finish.proof())))
+        .isInstanceOf(BindOutcome.Bound.class);
+    scenario.idp.refreshComesTo(new RefreshResult.Ended("invalid_grant"));
+    scenario.pass(Duration.ofMinutes(1));
+    assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+  }
+
+  @Test
+  void aProvidersWordIsAsOldAsTheQuestion() throws Exception {
+    LoginView login = scenario.login(ALICE);
+    scenario.pass(CHECK_AGE);
+    Instant asked = now();
+    scenario.idp.onRefresh(() -> scenario.pass(Duration.ofSeconds(9)));
+    assertThat(known().inGrace()).isFalse();
+    assertThat(scenario.store.find(login.id()).orElseThrow().check().passedAt()).isEqualTo(asked);
   }
 
   @Test

@@ -135,13 +135,14 @@ final class Rechecks {
     if (token.isEmpty()) {
       return end(id, new Ender.DoubtfulCheck("the refresh token cannot be unsealed"));
     }
+    Instant asked = freshness.now();
     store.checkBegins(id);
     RefreshResult answer =
         providers.refresh(login.identity().provider(), login.identity(), token.get());
     return switch (answer) {
       case RefreshResult.Renewed(var identity, var rotated) -> {
         rotate(id, rotated);
-        yield renewed(login, identity);
+        yield renewed(login, identity, asked);
       }
       case RefreshResult.Ended(String error) -> end(id, ender(login, error));
       case RefreshResult.Refused refused -> end(id, new Ender.Provider(refused.code()));
@@ -159,7 +160,8 @@ final class Rechecks {
     }
   }
 
-  private Result renewed(StoredLogin login, Identity identity) throws StoreFailed {
+  private Result renewed(StoredLogin login, Identity identity, Instant asked)
+      throws StoreFailed {
     if (!identity.id().equals(login.identity().id())) {
       return end(login.id(), new Ender.Provider("subject_changed"));
     }
@@ -169,13 +171,13 @@ final class Rechecks {
       case Registration.Unavailable _ -> new Result.Broken();
       // Nobody was asked to sign in: a role's max-auth-age takes a new login.
       case Registration.Accepted _ ->
-          passed(login, identity.authenticated(login.identity().authenticatedAt()));
+          passed(login, identity.authenticated(login.identity().authenticatedAt()), asked);
     };
   }
 
-  private Result passed(StoredLogin login, Identity identity) throws StoreFailed {
+  private Result passed(StoredLogin login, Identity identity, Instant asked) throws StoreFailed {
     unanswered.remove(login.id());
-    if (!store.checkPassed(login.id(), identity, freshness.now())) {
+    if (!store.checkPassed(login.id(), identity, asked)) {
       return new Result.Over();
     }
     return store.find(login.id()).<Result>map(Result.Good::new).orElseGet(Result.Over::new);

@@ -164,7 +164,8 @@ public final class Binds {
         now,
         now.plus(terms.rules().lifetime(facts.mode(), token.isPresent())),
         token,
-        CheckMark.passed(now));
+        // Not from now on: whoever left since the sign-in must be noticed in time.
+        CheckMark.passed(by.at()));
   }
 
   private boolean isAnothers(StoredLogin opened) throws StoreFailed {

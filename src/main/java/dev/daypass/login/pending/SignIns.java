@@ -21,6 +21,7 @@ import dev.daypass.login.provider.SignInSecrets;
 import dev.daypass.login.provider.SignInTerms;
 import dev.daypass.login.store.LoginStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -149,15 +150,13 @@ public final class SignIns {
     if (!login.move(trip, exchanging)) {
       return Refusals.SIGN_IN;
     }
-    return exchanged(
-        login,
-        exchanging,
-        providers.finish(provider, trip.secrets(), terms(login), parameters),
-        visitor);
+    Instant asked = chance.clock().instant();
+    SignInResult result = providers.finish(provider, trip.secrets(), terms(login), parameters);
+    return exchanged(login, exchanging, result, asked, visitor);
   }
 
   private CallbackOutcome exchanged(
-      PendingLogin login, Stage exchanging, SignInResult result, Visitor visitor) {
+      PendingLogin login, Stage exchanging, SignInResult result, Instant asked, Visitor visitor) {
     return switch (result) {
       case SignInResult.Unavailable(String detail) -> {
         var _ = login.move(exchanging, new Stage.Waiting());
@@ -175,7 +174,7 @@ public final class SignIns {
           refusals.record(identity, asker(login, visitor), List.of(Refusals.reason(refusal.get())));
           yield over(login, exchanging, refusal.get());
         }
-        Stage.SignIn by = new Stage.SignIn(identity, refresh, visitor.address());
+        Stage.SignIn by = new Stage.SignIn(identity, refresh, visitor.address(), asked);
         Stage.SignedIn next = new Stage.SignedIn(by, chance.secret(), chance.secret(), TRIES);
         yield login.move(exchanging, next)
             ? new CallbackOutcome.ConsentNeeded(login.facts().id(), next.browser())

@@ -55,8 +55,13 @@ sealed interface Stage {
   /** Over. */
   record Refused() implements Stage {}
 
-  /** Who signed in, by which browser. */
-  record SignIn(Identity identity, Optional<RefreshToken> refresh, IpAddress browser) {}
+  /**
+   * Who signed in, by which browser.
+   *
+   * @param at when the provider was asked: its word is as old as that, however late the bind comes
+   */
+  record SignIn(
+      Identity identity, Optional<RefreshToken> refresh, IpAddress browser, Instant at) {}
 
   /** The transitions, all of them. */
   default boolean mayBecome(Stage next) {

@@ -37,7 +37,8 @@ final class StageTest {
               false,
               "loopback"),
           Optional.empty(),
-          IpAddress.parse("192.0.2.1").orElseThrow());
+          IpAddress.parse("192.0.2.1").orElseThrow(),
+          Instant.EPOCH);
   private static final List<Stage> ALL =
       List.of(
           new Stage.Waiting(),
