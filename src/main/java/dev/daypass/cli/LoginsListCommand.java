@@ -51,10 +51,16 @@ final class LoginsListCommand implements Callable<Integer> {
     terminal.facts(
         new Facts()
             .add("login", login.get(0))
-            .add("until", Spans.exact(until) + ", for " + Spans.words(left))
+            .add("until", Spans.exact(until) + remaining(left))
             .add("opened", Spans.exact(Instant.parse(login.get(7))))
             .add("from", login.get(5) + " (" + login.get(4) + ", " + login.get(2) + ")")
             .add("key", login.get(6)));
+  }
+
+  private static String remaining(Duration left) {
+    return left.isPositive()
+        ? ", for " + Spans.words(left)
+        : ", which is over; certificates of it are still watched";
   }
 
   private static String decoded(String word) {

@@ -25,15 +25,11 @@ import dev.daypass.ssh.SshPublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one desk at which all steps of logins are taken; each step is its own part's work. */
 public record LoginDesk(
     Starts starts, SignIns signIns, Consents consents, Binds binds, OpenLogins open, DueLogins due)
     implements Logins {
-  private static final Logger LOG = LoggerFactory.getLogger(LoginDesk.class);
-
   @Override
   public StartOutcome start(SshPublicKey provenKey, StartRequest request, Visitor terminal) {
     return starts.start(provenKey, request, terminal);
@@ -114,7 +110,7 @@ public record LoginDesk(
     }
   }
 
-  /** Every open login, the newest first. */
+  /** Every login, the newest first, with those whose certificates are still watched. */
   public List<OpenLogin> all() throws StoreFailed {
     return open.all().stream().map(LoginDesk::openLogin).toList();
   }
@@ -130,13 +126,7 @@ public record LoginDesk(
 
   @Override
   public EndOutcome endAll(IdentityId identity, Ender ender) {
-    try {
-      return open.end(open.ofIdentity(identity).stream().map(StoredLogin::id).toList(), ender);
-    } catch (StoreFailed e) {
-      LOG.error("logins cannot be read", e);
-      return new LoginRefused(
-          LoginFault.UNAVAILABLE, "Logins cannot be read at the moment.", "Try again.");
-    }
+    return open.endAll(identity, ender);
   }
 
   /** One round of the background's work; called every few seconds by one thread. */

@@ -15,6 +15,7 @@ import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.login.outcome.EndOutcome;
+import dev.daypass.login.provider.RefreshResult;
 import dev.daypass.login.store.LoginEnd;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
@@ -110,10 +111,56 @@ final class LoginEndTest {
     var _ = scenario.issued("debug");
     scenario.pass(Duration.ofMinutes(10));
     scenario.desk.recheckDue();
+    assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+    assertThat(scenario.desk.loginsOf(ALICE.id())).isEmpty();
+    scenario.pass(Duration.ofMinutes(20));
+    scenario.desk.recheckDue();
     assertThat(scenario.entries(EntryKind.LOGIN_ENDED).getFirst().text("cause"))
         .contains("expired");
     assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).isEmpty();
     assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+  }
+
+  /** DESIGN section 1.7: live certificates of a leaver are revoked, also past the login's time. */
+  @Test
+  void aCertificateThatOutlivesItsLoginIsWatchedToItsEnd() throws Exception {
+    EntryNumber live = outliving();
+    scenario.idp.refreshComesTo(new RefreshResult.Ended("invalid_grant"));
+    scenario.pass(Duration.ofMinutes(6));
+    scenario.desk.recheckDue();
+    assertThat(revokedText()).isEqualTo("[\"" + live.value() + "\"]");
+    assertThat(scenario.entries(EntryKind.LOGIN_ENDED).getFirst().text("cause"))
+        .contains("provider");
+  }
+
+  @Test
+  void aLostLaptopRevokesWhatOutlivedItsLogin() throws Exception {
+    EntryNumber live = outliving();
+    scenario.login(LoginScenario.newKey(), ALICE);
+    assertThat(scenario.desk.endAll(ALICE.id(), new Ender.Owner(ALICE.id())))
+        .isEqualTo(new EndOutcome.Ended(2, 1));
+    assertThat(revokedText()).isEqualTo("[\"" + live.value() + "\"]");
+  }
+
+  @Test
+  void aLoginWhoseTimeIsUpIsNotShownAsAnOpenOne() throws Exception {
+    var _ = outliving();
+    SshPublicKey next = LoginScenario.newKey();
+    var started = scenario.started(next, scenario.loopback());
+    assertThat(scenario.signedIn(started.id(), ALICE).view().others()).isEmpty();
+    assertThat(scenario.desk.loginsOf(ALICE.id())).isEmpty();
+  }
+
+  /** A certificate that is live for 20 minutes more than its login. */
+  private EntryNumber outliving() {
+    scenario.idp.keepRefreshTokens();
+    scenario.login(ALICE);
+    scenario.pass(Duration.ofHours(10).minusMinutes(10));
+    EntryNumber live = scenario.issued("debug");
+    scenario.pass(Duration.ofMinutes(10));
+    scenario.desk.recheckDue();
+    assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+    return live;
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,16 +48,26 @@ public final class DueLogins {
   public void round() {
     try {
       endings.finishAll();
-      List<LoginId> expired = store.expired(open.freshness().now());
-      if (!expired.isEmpty()) {
-        var _ = open.end(expired, new Ender.Expiry());
-      }
+      endExpired(store.expired(open.freshness().now()));
       recheck(store.checkedBefore(open.freshness().oldest()));
     } catch (StoreFailed | LedgerUnavailable e) {
       LOG.warn("logins are not re-checked in this round: {}", e.getMessage());
     } catch (RuntimeException e) {
       // The next round must come.
       LOG.error("logins are not re-checked in this round", e);
+    }
+  }
+
+  /**
+   * Ends logins whose time is up and whose certificates have ended too. Until then the provider is
+   * asked on, and a lost laptop ends them: a certificate may outlive its login, its leaver may not.
+   */
+  private void endExpired(List<LoginId> expired) throws StoreFailed, LedgerUnavailable {
+    for (LoginId id : expired) {
+      Optional<StoredLogin> login = store.find(id);
+      if (login.isPresent() && !live.any(login.get())) {
+        var _ = open.end(List.of(id), new Ender.Expiry());
+      }
     }
   }
 

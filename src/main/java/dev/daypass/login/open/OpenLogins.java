@@ -64,8 +64,8 @@ public final class OpenLogins {
       if (login.isEmpty()) {
         return store.boundTo(key.fingerprint()).<Standing>map(OpenLogins::ended).orElse(REQUIRED);
       }
-      if (!login.get().until().isAfter(freshness.now())) {
-        endQuietly(login.get().id(), new Ender.Expiry());
+      // The background ends it, once nothing that it was given needs to be watched.
+      if (!isInTime(login.get())) {
         return ended(login.get().identity().id());
       }
       return freshness.isFresh(login.get())
@@ -102,7 +102,12 @@ public final class OpenLogins {
 
   /** False also where it cannot be known. */
   public boolean isOpen(LoginId id) {
-    return find(id).filter(login -> login.until().isAfter(freshness.now())).isPresent();
+    return find(id).filter(this::isInTime).isPresent();
+  }
+
+  /** Whether it still gives anything; what it gave is watched until that has ended too. */
+  private boolean isInTime(StoredLogin login) {
+    return login.until().isAfter(freshness.now());
   }
 
   public Optional<StoredLogin> find(LoginId id) {
@@ -116,12 +121,23 @@ public final class OpenLogins {
 
   /** The newest first. */
   public List<StoredLogin> ofIdentity(IdentityId identity) throws StoreFailed {
-    return store.ofIdentity(identity);
+    return store.ofIdentity(identity).stream().filter(this::isInTime).toList();
   }
 
-  /** Every open login, the newest first. */
+  /** Every login, the newest first, with those whose certificates are still watched. */
   public List<StoredLogin> all() throws StoreFailed {
     return store.all();
+  }
+
+  /** Ends every login of an identity, with those whose certificates are still watched. */
+  public EndOutcome endAll(IdentityId identity, Ender ender) {
+    try {
+      return end(store.ofIdentity(identity).stream().map(StoredLogin::id).toList(), ender);
+    } catch (StoreFailed e) {
+      LOG.error("logins cannot be read", e);
+      return new LoginRefused(
+          LoginFault.UNAVAILABLE, "Logins cannot be read at the moment.", "Try again.");
+    }
   }
 
   /** Ends these logins, those that are still open. */
@@ -146,10 +162,6 @@ public final class OpenLogins {
         ? new EndOutcome.Ended(ended, revoked)
         : unavailable(
             "The login has ended; that, and what is revoked with it, waits for the ledger.");
-  }
-
-  private void endQuietly(LoginId id, Ender ender) {
-    var _ = end(List.of(id), ender);
   }
 
   private static LoginRefused unavailable(String detail) {

@@ -72,7 +72,10 @@ public final class Consents {
     Identity identity = shown.get().identity();
     try {
       List<LoginView> others =
-          store.ofIdentity(identity.id()).stream().map(StoredLogin::view).toList();
+          store.ofIdentity(identity.id()).stream()
+              .map(StoredLogin::view)
+              .filter(other -> other.until().isAfter(chance.clock().instant()))
+              .toList();
       return new ConsentPage.View(
           id,
           identity.username(),
