@@ -35,6 +35,7 @@ public final class FakeSignInProviders implements SignInProviders {
   private Runnable onRefresh = () -> {};
   private int tokens;
   private int refreshes;
+  private int exchanges;
 
   /** Who signs in next. */
   public synchronized void signsIn(Identity identity) {
@@ -94,6 +95,11 @@ public final class FakeSignInProviders implements SignInProviders {
     });
   }
 
+  /** How often it was asked about what a browser brought back. */
+  public synchronized int exchanges() {
+    return exchanges;
+  }
+
   public synchronized int refreshes() {
     return refreshes;
   }
@@ -131,6 +137,7 @@ public final class FakeSignInProviders implements SignInProviders {
       SignInSecrets secrets,
       SignInTerms asked,
       Map<String, List<String>> parameters) {
+    exchanges++;
     return unreachable
         ? new SignInResult.Unavailable("the token endpoint does not answer")
         : signIn.orElseThrow();

@@ -212,6 +212,29 @@ final class LoginFlowTest {
     assertThat(startCode(scenario.loopback())).isEmpty();
   }
 
+  /** A provider that limits the daemon's rate answers no re-check either. */
+  @Test
+  void nobodyMakesItAskTheProviderAgainAndAgain() {
+    StartOutcome.Started started = scenario.started(scenario.loopback());
+    scenario.idp.signInComesTo(new SignInResult.Unavailable("it answered with status 429"));
+    for (int i = 0; i < 100; i++) {
+      var _ = scenario.comesBack(scenario.sentToSignIn(started.id()), BROWSER);
+    }
+    assertThat(scenario.idp.exchanges()).isEqualTo(30);
+
+    scenario.idp.signsIn(ALICE);
+    CallbackOutcome now = scenario.comesBack(scenario.sentToSignIn(started.id()), BROWSER);
+    assertThat(code(now)).isEqualTo("too_many_logins");
+    StartOutcome.Started elsewhere =
+        (StartOutcome.Started)
+            scenario.desk.start(scenario.key, scenario.loopback(), visitor("::1"));
+    assertThat(scenario.comesBack(scenario.sentToSignIn(elsewhere.id()), visitor("::1")))
+        .isInstanceOf(CallbackOutcome.ConsentNeeded.class);
+    scenario.pass(Duration.ofMinutes(1));
+    assertThat(scenario.comesBack(scenario.sentToSignIn(started.id()), BROWSER))
+        .isInstanceOf(CallbackOutcome.ConsentNeeded.class);
+  }
+
   @Test
   void loginsThatExpiredLeaveRoomForOthers() {
     for (int i = 0; i < 10_000; i++) {

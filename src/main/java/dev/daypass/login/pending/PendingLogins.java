@@ -2,6 +2,7 @@ package dev.daypass.login.pending;
 
 import dev.daypass.login.LoginId;
 import dev.daypass.policy.address.IpAddress;
+import dev.daypass.ssh.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,10 +88,12 @@ public final class PendingLogins {
 
   /** Whether two addresses are one computer's as far as can be told: an IPv6 /64 counts as one. */
   static boolean isSameSite(IpAddress one, IpAddress other) {
-    if (one.isIpv4() || other.isIpv4()) {
-      return one.equals(other);
-    }
-    return one.octets().slice(0, IPV6_OCTETS).equals(other.octets().slice(0, IPV6_OCTETS));
+    return site(one).equals(site(other));
+  }
+
+  /** What all addresses of one computer have in common; an IPv4 address has 4 octets. */
+  static Bytes site(IpAddress address) {
+    return address.isIpv4() ? address.octets() : address.octets().slice(0, IPV6_OCTETS);
   }
 
   private static boolean isOver(PendingLogin login, Instant now) {

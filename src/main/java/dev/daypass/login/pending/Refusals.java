@@ -22,6 +22,11 @@ final class Refusals {
           LoginFault.TOO_MANY_LOGINS,
           "Too many logins of your address are waiting.",
           "Finish one of them, or wait 5 minutes.");
+  static final LoginRefused TOO_MANY_TRIPS =
+      new LoginRefused(
+          LoginFault.TOO_MANY_LOGINS,
+          "Too many sign-ins of your address failed.",
+          "Wait a minute, then open the login's link again.");
   static final LoginRefused KEY_IN_USE =
       new LoginRefused(
           LoginFault.KEY_IN_USE,

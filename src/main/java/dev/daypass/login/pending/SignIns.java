@@ -51,6 +51,7 @@ public final class SignIns {
   private final RefusalLog refusals;
   private final LoginRules rules;
   private final Chance chance;
+  private final FailedTrips failed = new FailedTrips();
 
   /** Time and randomness, the latter cryptographically strong. */
   public record Chance(InstantSource clock, RandomGenerator random) {
@@ -145,12 +146,15 @@ public final class SignIns {
     if (differs(login, visitor)) {
       return Refusals.ADDRESS_DIFFERS;
     }
+    Instant asked = chance.clock().instant();
+    if (failed.tooMany(visitor.address(), asked)) {
+      return Refusals.TOO_MANY_TRIPS;
+    }
     // From here on the state is used up, whatever becomes of it.
     Stage exchanging = new Stage.Exchanging();
     if (!login.move(trip, exchanging)) {
       return Refusals.SIGN_IN;
     }
-    Instant asked = chance.clock().instant();
     SignInResult result = providers.finish(provider, trip.secrets(), terms(login), parameters);
     return exchanged(login, exchanging, result, asked, visitor);
   }
@@ -159,11 +163,13 @@ public final class SignIns {
       PendingLogin login, Stage exchanging, SignInResult result, Instant asked, Visitor visitor) {
     return switch (result) {
       case SignInResult.Unavailable(String detail) -> {
+        failed.failed(visitor.address(), asked);
         var _ = login.move(exchanging, new Stage.Waiting());
         yield Refusals.providerAway(detail);
       }
       case SignInResult.Denied(String error) -> over(login, exchanging, Refusals.denied(error));
       case SignInResult.Refused refused -> {
+        failed.failed(visitor.address(), asked);
         LoginRefused why = Refusals.identity(refused.code(), refused.detail(), refused.remedy());
         refused.who().ifPresent(who -> note(who, login, visitor, why));
         yield over(login, exchanging, why);
