@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A login in loopback mode, from its start to its bind, and whatever may be refused on the way. */
 final class LoginFlowTest {
@@ -235,10 +237,26 @@ final class LoginFlowTest {
         .isInstanceOf(CallbackOutcome.ConsentNeeded.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8:0:%x::1", "198.51.100.%d"})
+  void whoHasManyAddressesKeepsNobodyOut(String addresses) {
+    boolean v6 = addresses.contains(":");
+    for (int i = 0; i < 10_000; i++) {
+      Visitor one = visitor(addresses.formatted(v6 ? i : i % 160));
+      assertThat(scenario.desk.start(scenario.key, scenario.loopback(), one))
+          .isInstanceOf(StartOutcome.Started.class);
+    }
+    assertThat(startCode(scenario.loopback())).isEmpty();
+    assertThat(startCode(scenario.loopback())).isEmpty();
+    Visitor more = visitor(addresses.formatted(v6 ? 0x8000 : 170));
+    assertThat(code(scenario.desk.start(scenario.key, scenario.loopback(), more)))
+        .isEqualTo("too_many_logins");
+  }
+
   @Test
   void loginsThatExpiredLeaveRoomForOthers() {
     for (int i = 0; i < 10_000; i++) {
-      Visitor one = visitor("10.0." + i / 250 + "." + i % 250);
+      Visitor one = visitor("10." + i / 250 + "." + i % 250 + ".1");
       var _ = scenario.desk.start(scenario.key, scenario.loopback(), one);
     }
     assertThat(startCode(scenario.loopback())).isEqualTo("too_many_logins");

@@ -6,6 +6,7 @@ import dev.daypass.ssh.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,10 +61,7 @@ public final class PendingLogins {
       }
       over.stream().limit(Math.max(0, over.size() - MAX_OVER_OF_ADDRESS + 1)).forEach(this::forget);
       if (logins.size() >= MAX) {
-        logins.values().stream()
-            .filter(other -> isOver(other, now))
-            .findFirst()
-            .ifPresent(this::forget);
+        givingWay(login, now).ifPresent(this::forget);
       }
       if (logins.size() >= MAX) {
         return false;
@@ -73,6 +71,35 @@ public final class PendingLogins {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Where there is no more room: a login that is over, else the oldest of the network that has by
+   * far the most. Whoever has many addresses has them beside each other, and must not lock out
+   * those who have one.
+   */
+  private Optional<PendingLogin> givingWay(PendingLogin newcomer, Instant now) {
+    Optional<PendingLogin> over =
+        logins.values().stream().filter(other -> isOver(other, now)).findFirst();
+    if (over.isPresent()) {
+      return over;
+    }
+    Map<Bytes, Integer> waiting = new HashMap<>();
+    logins.values().forEach(other -> waiting.merge(network(other), 1, Integer::sum));
+    int own = waiting.getOrDefault(network(newcomer), 0);
+    return waiting.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .filter(most -> most.getValue() > 2 * (own + 1))
+        .flatMap(most ->
+            logins.values().stream()
+                .filter(other -> network(other).equals(most.getKey()))
+                .findFirst());
+  }
+
+  /** IPv4 /24, IPv6 /48: what is given to one customer, at the least. */
+  private static Bytes network(PendingLogin login) {
+    IpAddress address = login.facts().asker();
+    return address.octets().slice(0, address.isIpv4() ? 3 : 6);
   }
 
   /** Also one that has expired lately. */
