@@ -59,7 +59,7 @@ final class RequestGuard {
       return Problem.of(
           400, "target_invalid", "The request target is not a path.", "Send a path, as curl does.");
     }
-    if (target.length() > WebLimits.MAX_TARGET_BYTES) {
+    if (target.length() > longest(target)) {
       return Problem.of(
           414, "target_too_long", "The request target is longer than 2 KiB.", "Shorten it.");
     }
@@ -70,6 +70,12 @@ final class RequestGuard {
             "path_not_plain",
             "A path here has letters, digits, '.', '_', '~', '-' and single slashes.",
             "Spell the path exactly as in /openapi.yaml.");
+  }
+
+  private static int longest(String target) {
+    return target.startsWith("/callback/")
+        ? WebLimits.MAX_CALLBACK_BYTES
+        : WebLimits.MAX_TARGET_BYTES;
   }
 
   /** One spelling for each path: no encoding, parameters, empty or dot segments. */

@@ -28,6 +28,12 @@ public record WebLimits(
 
   static final int MAX_TARGET_BYTES = 2 * 1024;
 
+  /**
+   * The way back from a sign-in: a code has the size that its provider likes (RFC 6749 section
+   * 4.1.2), and those of Entra ID are seen with more than 2300 characters.
+   */
+  static final int MAX_CALLBACK_BYTES = 6 * 1024;
+
   public static final WebLimits DEFAULT =
       new WebLimits(
           4096,

@@ -67,6 +67,17 @@ final class LimitsTest {
     }
   }
 
+  /** Entra ID's authorization codes are longer than any target of our own. */
+  @Test
+  void aCallbackMayCarryALongCode() throws IOException {
+    try (RunningServer server = RunningServer.start()) {
+      String callback = "/callback/entra?state=x&code=";
+      assertThat(server.get(callback + "a".repeat(4096)).code()).isEqualTo("sign_in_invalid");
+      assertThat(server.get(callback + "a".repeat(6 * 1024)).status()).isEqualTo(414);
+      assertThat(server.get("/v1/roles?x=" + "a".repeat(4096)).status()).isEqualTo(414);
+    }
+  }
+
   @Test
   void aBodyThatDripsIsGivenUp() throws IOException {
     try (RunningServer server = RunningServer.start(limits(8, Duration.ofSeconds(1)));
