@@ -1,6 +1,7 @@
 package dev.daypass.oidc.keys;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 
 /** Which addresses may be fetched at all (CASES 52): https, or plain http on loopback. */
@@ -32,11 +33,17 @@ public final class Endpoint {
     if (loopback(issuer)) {
       return loopback(target);
     }
-    return encrypted && !literal(target.getHost()) && !loopback(target);
+    return encrypted && !literal(target.getHost()) && !mayBeLoopback(target);
   }
 
   private static boolean loopback(URI uri) {
     return LOOPBACK.contains(uri.getHost());
+  }
+
+  /** RFC 6761 section 6.3: so is every name below {@code localhost}, in either case. */
+  private static boolean mayBeLoopback(URI uri) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    return host.equals("localhost") || host.endsWith(".localhost");
   }
 
   private static boolean literal(String host) {

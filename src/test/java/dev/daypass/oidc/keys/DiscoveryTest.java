@@ -51,6 +51,8 @@ final class DiscoveryTest {
         "http://127.0.0.1/keys",
         "https://127.0.0.1/keys",
         "https://localhost/keys",
+        "https://LocalHost/keys",
+        "https://keys.localhost/keys",
         "https://169.254.169.254/latest",
         "https://2852039166/latest",
         "https://0xa9fea9fe/latest",
