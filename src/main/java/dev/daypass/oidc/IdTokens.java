@@ -201,9 +201,13 @@ public final class IdTokens {
       return Optional.empty();
     }
     Set<String> never = new HashSet<>(ID_TOKEN_ONLY);
+    String verified = provider.claims().names().emailVerified();
     // One document's word must not verify the other's address.
     if (claims.has("email") && !claims.holds("email", userinfo.get("email"))) {
-      never.add(provider.claims().names().emailVerified());
+      never.add(verified);
+    }
+    if (!claims.has("email") && claims.has(verified)) {
+      never.add("email");
     }
     return Optional.of(claims.completedBy(userinfo, never));
   }

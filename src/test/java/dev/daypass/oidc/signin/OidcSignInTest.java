@@ -155,6 +155,20 @@ final class OidcSignInTest {
     assertThat(scene.signedIn().identity().verifiedEmail()).isPresent();
   }
 
+  /** The token verified an address that it does not name: not the one that userinfo names. */
+  @Test
+  void theTokenVerifiesNoAddressOfUserinfos() {
+    scene.there.answerThinTokens();
+    scene.there.inIdToken(Map.of("email_verified", true));
+    scene.there.person(
+        Map.of(
+            "sub", "mallory",
+            "email", "root@example.com",
+            "email_verified", false,
+            "groups", List.of("dba")));
+    assertRefused("claim_invalid");
+  }
+
   @Test
   void userinfoOfSomebodyElseIsNotBelieved() {
     scene.there.inIdToken(Map.of("sub", "mallory"));
