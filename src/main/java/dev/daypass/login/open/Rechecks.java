@@ -160,8 +160,7 @@ final class Rechecks {
     }
   }
 
-  private Result renewed(StoredLogin login, Identity identity, Instant asked)
-      throws StoreFailed {
+  private Result renewed(StoredLogin login, Identity identity, Instant asked) throws StoreFailed {
     if (!identity.id().equals(login.identity().id())) {
       return end(login.id(), new Ender.Provider("subject_changed"));
     }

@@ -60,8 +60,7 @@ sealed interface Stage {
    *
    * @param at when the provider was asked: its word is as old as that, however late the bind comes
    */
-  record SignIn(
-      Identity identity, Optional<RefreshToken> refresh, IpAddress browser, Instant at) {}
+  record SignIn(Identity identity, Optional<RefreshToken> refresh, IpAddress browser, Instant at) {}
 
   /** The transitions, all of them. */
   default boolean mayBecome(Stage next) {

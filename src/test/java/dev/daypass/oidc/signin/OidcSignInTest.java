@@ -162,10 +162,14 @@ final class OidcSignInTest {
     scene.there.inIdToken(Map.of("email_verified", true));
     scene.there.person(
         Map.of(
-            "sub", "mallory",
-            "email", "root@example.com",
-            "email_verified", false,
-            "groups", List.of("dba")));
+            "sub",
+            "mallory",
+            "email",
+            "root@example.com",
+            "email_verified",
+            false,
+            "groups",
+            List.of("dba")));
     assertRefused("claim_invalid");
   }
 
