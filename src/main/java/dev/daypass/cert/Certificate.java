@@ -5,7 +5,7 @@ import dev.daypass.ssh.WireWriter;
 import dev.daypass.ssh.signature.SignatureVerifier;
 import dev.daypass.ssh.signature.SshSignature;
 
-/** A signed OpenSSH certificate (draft-ietf-sshm-cert section 2.1). */
+/** A signed OpenSSH certificate (draft-ietf-sshm-cert-01 section 2.1.1). */
 public record Certificate(CertificateContent content, SshSignature signature) {
 
   /** Reads a certificate's blob strictly; whether the signature is good it does not say. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All of a certificate but its signature (draft-ietf-sshm-cert section 2.1). May hold what the
+ * All of a certificate but its signature (draft-ietf-sshm-cert-01 section 2.1.1). May hold what the
  * linter refuses.
  *
  * @param nonce random bytes of the CA, against collision attacks; OpenSSH and daypass use 32

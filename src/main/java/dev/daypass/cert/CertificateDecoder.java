@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads certificates of draft-ietf-sshm-cert section 2.1 in the one form that {@link
+ * Reads certificates of draft-ietf-sshm-cert-01 section 2.1 in the one form that {@link
  * Certificate#encode} writes: whatever decodes encodes to the same bytes.
  */
 final class CertificateDecoder {
@@ -139,7 +139,7 @@ final class CertificateDecoder {
     }
   }
 
-  /** OpenSSH refuses a label that is not the CA key's own (sshkey_check_cert_sigtype, 2.1). */
+  /** OpenSSH refuses a label that is not the CA key's own (sshkey_check_cert_sigtype). */
   private static void requireAlgorithmOf(SshKeyType caType, SshSignature signature)
       throws CertificateFormatException {
     if (!caType.signatureAlgorithms().contains(signature.algorithm())) {

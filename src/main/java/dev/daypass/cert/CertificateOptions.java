@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Critical options or extensions of a certificate: names sorted by their bytes, each once
- * (draft-ietf-sshm-cert sections 2.1.2 and 2.1.3). sshd tolerates what violates this, other parsers
- * do not.
+ * (draft-ietf-sshm-cert-01 section 2.2). sshd tolerates what violates this, other parsers do not.
  */
 public final class CertificateOptions {
   public static final CertificateOptions EMPTY = new CertificateOptions(new TreeMap<>());

@@ -1,6 +1,6 @@
 package dev.daypass.cert;
 
-/** What a certificate vouches for (draft-ietf-sshm-cert section 2.1.1). */
+/** What a certificate vouches for (draft-ietf-sshm-cert-01 section 4.1). */
 public enum CertificateType {
   USER(1),
   HOST(2);

@@ -36,7 +36,10 @@ public enum SshKeyType {
     return wireName;
   }
 
-  /** The name that a certificate's blob and line begin with (draft-ietf-sshm-cert section 2.1). */
+  /**
+   * The name that a certificate's blob and line begin with (PROTOCOL.certkeys); the draft renames
+   * it.
+   */
   public String certificateName() {
     return certificateName;
   }

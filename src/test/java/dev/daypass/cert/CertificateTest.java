@@ -73,7 +73,8 @@ final class CertificateTest {
     refuses(Bytes.of(new byte[64 * 1024 + 1]));
   }
 
-  // draft-ietf-sshm-cert section 2.1; the table "What Debian 12 really does with odd certificates".
+  // draft-ietf-sshm-cert-01 section 2.1.1; the table "What Debian 12 really does with odd
+  // certificates".
   @Test
   void refusesWhatHasSeveralReadings() {
     for (String text : List.of("alice\0", "\0", "a\0b")) {

@@ -9,7 +9,7 @@ import java.util.List;
  * Checks a certificate before it is signed. OpenSSH is no linter: {@code ssh-keygen -L} shows, and
  * sshd accepts, certificates that mean something else than they seem to.
  *
- * <p>Each rule cites the section of draft-ietf-sshm-cert (its text was PROTOCOL.certkeys until
+ * <p>Each rule cites the section of draft-ietf-sshm-cert-01 (the text was PROTOCOL.certkeys until
  * 2025) or the behaviour of OpenSSH that it guards against.
  */
 public final class CertificateLinter {
@@ -28,7 +28,7 @@ public final class CertificateLinter {
     return List.copyOf(findings);
   }
 
-  /** Section 2.1, "valid after" and "valid before": a CA that signs for long cannot take back. */
+  /** Section 2.1.1, "valid after" and "valid before": a CA that signs for long cannot take back. */
   private static void checkLifetime(
       ValidityWindow window, LintLimits limits, List<LintFinding> findings) {
     if (window.length().compareTo(limits.maxLifetime()) > 0) {

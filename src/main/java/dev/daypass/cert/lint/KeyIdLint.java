@@ -10,7 +10,7 @@ final class KeyIdLint {
   private KeyIdLint() {}
 
   static void check(KeyId keyId, List<LintFinding> findings) {
-    // Section 2.1, "key id": identifies the certificate in the logs, which an empty one does not.
+    // Section 2.1.1, "key id": identifies the certificate in the logs, which an empty one does not.
     if (keyId.text().isEmpty()) {
       findings.add(new LintFinding("key_id_empty", "the key ID names nobody"));
     }

@@ -11,7 +11,7 @@ final class KeyLint {
   private KeyLint() {}
 
   static void check(CertificateContent content, LintLimits limits, List<LintFinding> findings) {
-    // Section 2.1, "nonce": against collisions in the signed hash. OpenSSH uses 32 bytes
+    // Section 2.1.1, "nonce": against collisions in the signed hash. OpenSSH uses 32 bytes
     // (sshkey_certify_custom), and accepts none at all.
     if (content.nonce().size() != NONCE_BYTES) {
       findings.add(new LintFinding("nonce_size", content.nonce().size() + " bytes, not 32"));

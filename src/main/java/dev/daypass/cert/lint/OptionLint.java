@@ -14,11 +14,11 @@ final class OptionLint {
   private static final String VERIFY_REQUIRED = "verify-required";
   private static final String NO_TOUCH_REQUIRED = "no-touch-required";
 
-  /** Section 2.1.2, table of critical options. */
+  /** Section 2.4, the critical options defined for users. */
   private static final Set<String> CRITICAL =
       Set.of(FORCE_COMMAND, SOURCE_ADDRESS, VERIFY_REQUIRED);
 
-  /** Section 2.1.3, table of extensions; all are flags. */
+  /** Section 2.3, the extensions defined for users; all are flags. */
   private static final Set<String> EXTENSION_FLAGS =
       Set.of(
           NO_TOUCH_REQUIRED,
@@ -40,7 +40,7 @@ final class OptionLint {
     }
   }
 
-  /** Section 2.1.2: none is defined for hosts, and clients refuse any; 2.1.3: nor an extension. */
+  /** Section 2.4: none is defined for hosts, and clients refuse any; 2.3: nor an extension. */
   private static void checkHost(CertificateContent content, List<LintFinding> findings) {
     if (!content.criticalOptions().isEmpty()) {
       findings.add(new LintFinding("host_critical_option", "clients refuse the certificate"));
@@ -53,7 +53,7 @@ final class OptionLint {
   private static void checkCritical(
       CertificateContent content, String name, List<LintFinding> findings) {
     if (!CRITICAL.contains(name)) {
-      // Section 2.1.2: an unknown critical option must refuse the login.
+      // Section 2.4: an unknown critical option must refuse the login.
       findings.add(new LintFinding("critical_option_unknown", "no server knows the option"));
       return;
     }
@@ -64,7 +64,7 @@ final class OptionLint {
     }
   }
 
-  /** Section 2.1.2: a string. NUL and newline end it early, in the shell or in sshd's log. */
+  /** Section 2.4: a string. NUL and newline end it early, in the shell or in sshd's log. */
   private static void checkForceCommand(CertificateOptions options, List<LintFinding> findings) {
     boolean readable =
         options
@@ -77,7 +77,7 @@ final class OptionLint {
     }
   }
 
-  /** Section 2.1.2: a list of CIDRs; sshd locks out for what {@link SourceAddresses} refuses. */
+  /** Section 2.4: a list of CIDRs; sshd locks out for what {@link SourceAddresses} refuses. */
   private static void checkSourceAddress(CertificateOptions options, List<LintFinding> findings) {
     if (options.textValue(SOURCE_ADDRESS).filter(SourceAddresses::areCanonical).isEmpty()) {
       findings.add(new LintFinding("source_address_value", "not a list of canonical networks"));
@@ -95,7 +95,7 @@ final class OptionLint {
   private static void checkExtension(
       CertificateContent content, String name, List<LintFinding> findings) {
     if (CRITICAL.contains(name)) {
-      // Section 2.1.3: unknown extensions are ignored, so sshd logs in without enforcing it.
+      // Section 2.3: unknown extensions are ignored, so sshd logs in without enforcing it.
       findings.add(new LintFinding("critical_as_extension", "sshd would not enforce it"));
       return;
     }

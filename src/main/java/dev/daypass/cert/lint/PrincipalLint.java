@@ -26,7 +26,7 @@ final class PrincipalLint {
 
   static void check(CertificateContent content, LintLimits limits, List<LintFinding> findings) {
     List<Principal> principals = content.principals();
-    // Section 2.1, "valid principals": none means any. OpenSSH before 10.3 accepts such a user
+    // Section 2.1.1, "valid principals": none means any. OpenSSH before 10.3 accepts such a user
     // certificate in authorized_keys, and such a host certificate for every name.
     if (principals.isEmpty()) {
       findings.add(new LintFinding("principals_empty", "none would mean any"));

@@ -16,8 +16,8 @@ final class SerialLint {
           findings.add(new LintFinding("serial_early", "only the ledger gives the serial"));
         }
       }
-      // Section 2.1, "serial": zero means none. PROTOCOL.krl cannot revoke serial 0, and a KRL that
-      // tries locks everybody out (krl.c, revoke_by_serial).
+      // Section 2.1.1, "serial": zero means none. PROTOCOL.krl cannot revoke serial 0, and a KRL
+      // that tries locks everybody out (krl.c, revoke_by_serial).
       case COMPLETE -> {
         if (!assigned) {
           findings.add(new LintFinding("serial_zero", "serial 0 can never be revoked"));
