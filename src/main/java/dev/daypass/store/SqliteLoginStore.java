@@ -1,9 +1,11 @@
 package dev.daypass.store;
 
+import static dev.daypass.store.SqliteWriter.set;
+import static dev.daypass.store.SqliteWriter.update;
+
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.Fatal;
-import dev.daypass.ledger.StopCause;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.LoginId;
 import dev.daypass.login.store.EndedLogin;
@@ -16,13 +18,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Logins in SQLite, beside the ledger and in its write-ahead log. */
 public final class SqliteLoginStore implements LoginStore {
@@ -33,10 +32,7 @@ public final class SqliteLoginStore implements LoginStore {
           + " token = NULL WHERE ended_at IS NULL AND ";
 
   private final SqliteDatabase database;
-  private final Fatal fatal;
-
-  /** One writer at a time: the others wait here instead of at SQLite's lock. */
-  private final ReentrantLock lock = new ReentrantLock();
+  private final SqliteWriter writer;
 
   /**
    * @param fatal ends the process after a commit whose outcome is in doubt: the write-ahead log is
@@ -44,7 +40,7 @@ public final class SqliteLoginStore implements LoginStore {
    */
   public SqliteLoginStore(SqliteDatabase database, Fatal fatal) {
     this.database = database;
-    this.fatal = fatal;
+    this.writer = new SqliteWriter(database, fatal, "a login");
   }
 
   @Override
@@ -55,7 +51,7 @@ public final class SqliteLoginStore implements LoginStore {
   @Override
   public Opening open(StoredLogin login, LoginEnd replaced) throws StoreFailed {
     Fingerprint key = login.key().fingerprint();
-    return write(connection -> {
+    return writer.write(connection -> {
       Optional<IdentityId> owner = owner(connection, key);
       if (owner.isPresent() && !owner.get().equals(login.identity().id())) {
         return Opening.KEY_IN_USE;
@@ -114,13 +110,13 @@ public final class SqliteLoginStore implements LoginStore {
 
   @Override
   public void checkBegins(LoginId id) throws StoreFailed {
-    write(connection ->
+    writer.write(connection ->
         update(connection, "UPDATE logins SET check_in_flight = 1 WHERE id = ?", id.text()));
   }
 
   @Override
   public void rotate(LoginId id, SealedToken token) throws StoreFailed {
-    write(connection ->
+    writer.write(connection ->
         update(
             connection,
             "UPDATE logins SET token = ?, check_in_flight = 0 WHERE id = ? AND " + OPEN,
@@ -130,7 +126,7 @@ public final class SqliteLoginStore implements LoginStore {
 
   @Override
   public boolean checkPassed(LoginId id, Identity identity, Instant at) throws StoreFailed {
-    return write(connection ->
+    return writer.write(connection ->
         update(
                 connection,
                 "UPDATE logins SET identity = ?, checked_at = ?, unreachable_since = NULL,"
@@ -144,7 +140,7 @@ public final class SqliteLoginStore implements LoginStore {
 
   @Override
   public void checkUnanswered(LoginId id, Instant since, boolean inFlight) throws StoreFailed {
-    write(connection ->
+    writer.write(connection ->
         update(
             connection,
             "UPDATE logins SET unreachable_since = ?, check_in_flight = ? WHERE id = ?",
@@ -172,7 +168,7 @@ public final class SqliteLoginStore implements LoginStore {
 
   @Override
   public boolean end(LoginId id, LoginEnd end, Instant at) throws StoreFailed {
-    return write(connection -> end(connection, end, at, "id = ?", id.text()) == 1);
+    return writer.write(connection -> end(connection, end, at, "id = ?", id.text()) == 1);
   }
 
   @Override
@@ -195,7 +191,7 @@ public final class SqliteLoginStore implements LoginStore {
 
   @Override
   public void forget(LoginId id) throws StoreFailed {
-    write(connection ->
+    writer.write(connection ->
         update(connection, "DELETE FROM logins WHERE id = ? AND ended_at IS NOT NULL", id.text()));
   }
 
@@ -254,48 +250,5 @@ public final class SqliteLoginStore implements LoginStore {
         end.why().orElse(null),
         end.revokes() ? 1 : 0,
         value);
-  }
-
-  private static int update(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      set(update, values);
-      return update.executeUpdate();
-    }
-  }
-
-  private static void set(PreparedStatement statement, @Nullable Object... values)
-      throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-  }
-
-  /** Closing the connection rolls back what was not committed. */
-  private <T> T write(SqliteDatabase.Query<T> work) throws StoreFailed {
-    lock.lock();
-    try (Connection connection = database.writer();
-        Statement control = connection.createStatement()) {
-      return committed(connection, control, work);
-    } catch (SQLException e) {
-      throw new StoreFailed("cannot write a login", e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T committed(Connection connection, Statement control, SqliteDatabase.Query<T> work)
-      throws SQLException {
-    try {
-      control.execute("BEGIN IMMEDIATE");
-      T result = work.run(connection);
-      control.execute("COMMIT");
-      return result;
-    } catch (SQLException e) {
-      if (!Faults.isFull(e) && !Faults.isBusy(e)) {
-        fatal.stop(StopCause.FAILED, e);
-      }
-      throw e;
-    }
   }
 }
