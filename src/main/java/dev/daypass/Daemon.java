@@ -7,6 +7,7 @@ import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.KeyScreen;
 import dev.daypass.ledger.Ledger;
@@ -93,6 +94,7 @@ public final class Daemon implements AutoCloseable {
     LoginDesk logins = useCases.logins(parts);
     door.offer(new OperatorLogins(logins).commands());
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
+    HostRegistry servers = base.servers(hosts);
     CertificateIssuance issuance =
         useCases.issuance(policy, new RequestReader(hosts::find), logins);
 
@@ -102,6 +104,7 @@ public final class Daemon implements AutoCloseable {
     parts.every(SUM_UP, () -> refusals.sumUp(false));
     parts.every(OPENING, () -> opening.writeRest(policy));
     parts.every(RECHECK, logins::recheckDue);
+    parts.every(RECHECK, () -> opening.afterwards(servers::settle));
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(parts, ledger, web);
   }

@@ -4,6 +4,8 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;
+import dev.daypass.fleet.HostDirectory;
+import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.store.StoreFailed;
@@ -45,6 +47,11 @@ record Foundation(
                 exit::afterDoubtfulCommit));
     return new Foundation(
         config, state, signer, channel, stores, ledger, Clock.systemUTC(), random);
+  }
+
+  /** The servers that joined, which the directory knows from now on. */
+  HostRegistry servers(HostDirectory directory) throws StoreFailed {
+    return HostRegistry.open(stores.hosts(), ledger, directory, clock, random);
   }
 
   private static LocalSigner signer(DaypassConfig config, RunningParts parts) throws IOException {

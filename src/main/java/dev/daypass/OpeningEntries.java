@@ -73,6 +73,13 @@ final class OpeningEntries {
     return written;
   }
 
+  /** Does what writes entries, if the first of this start are written. */
+  void afterwards(Runnable chore) {
+    if (written) {
+      chore.run();
+    }
+  }
+
   /** Writes what is not written yet; called at the start, and again until all is. */
   synchronized void write(Policy policy) throws IOException {
     if (todo.isEmpty() && !written) {

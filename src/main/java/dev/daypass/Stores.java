@@ -3,6 +3,7 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.store.SqliteDatabase;
+import dev.daypass.store.SqliteHostStore;
 import dev.daypass.store.SqliteIdentityRegistry;
 import dev.daypass.store.SqliteLedgerStore;
 import dev.daypass.store.SqliteLoginStore;
@@ -14,7 +15,8 @@ record Stores(
     Path file,
     SqliteLedgerStore ledger,
     SqliteLoginStore logins,
-    SqliteIdentityRegistry identities) {
+    SqliteIdentityRegistry identities,
+    SqliteHostStore hosts) {
   static Stores open(DaypassConfig config, Exit exit, RunningParts parts)
       throws IOException, StoreFailed {
     Path file = config.store().sqlite();
@@ -23,7 +25,8 @@ record Stores(
         file,
         SqliteLedgerStore.open(database),
         new SqliteLoginStore(database, exit::afterDoubtfulCommit),
-        new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit));
+        new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit),
+        new SqliteHostStore(database, exit::afterDoubtfulCommit));
   }
 
   /** Whether less than a fifth of the volume is left. */

@@ -4,6 +4,7 @@ import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
 import dev.daypass.policy.host.Host;
 import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.host.Label;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
 /** Reads the key {@code hosts}. */
 final class HostsReader {
   private static final Pattern PATTERN = Pattern.compile("[a-z0-9*?][a-z0-9.*?-]{0,252}");
-  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]{0,40}");
-  private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   private HostsReader() {}
 
@@ -64,14 +63,14 @@ final class HostsReader {
     Map<String, String> labels = new LinkedHashMap<>();
     Optional<YamlMapping> mapping = value.mapping();
     for (var entry : mapping.map(m -> m.values().entrySet()).orElse(Set.of())) {
-      if (!LABEL.matcher(entry.getKey()).matches()) {
+      if (!Label.isName(entry.getKey())) {
         mapping.get().faultAt(entry.getKey(), "is no label", "use lower-case letters, digits, -");
       }
       entry
           .getValue()
           .parsed(
               "a label's value: letters, digits, . _ -",
-              text -> Optional.of(text).filter(LABEL_VALUE.asMatchPredicate()))
+              text -> Optional.of(text).filter(Label::isValue))
           .ifPresent(text -> labels.put(entry.getKey(), text));
     }
     return labels;

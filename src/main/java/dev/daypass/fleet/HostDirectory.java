@@ -10,16 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The servers that daypass knows, by name (DESIGN sections 5 and 8, {@code hosts.known}). */
+/**
+ * The servers that daypass knows, by name (DESIGN sections 5 and 8): those that joined, and those
+ * of {@code hosts.known}. A server that joined counts by the labels that it has now; what
+ * configuration says of the same name is passed over, and holds again when the server leaves.
+ *
+ * <p>Safe for any number of threads.
+ */
 public final class HostDirectory {
-  private final SortedMap<HostName, Host> hosts;
+  private final SortedMap<HostName, Host> known;
+  private final Map<HostName, Host> joined = new ConcurrentHashMap<>();
 
-  private HostDirectory(SortedMap<HostName, Host> hosts) {
-    this.hosts = Collections.unmodifiableSortedMap(hosts);
+  private HostDirectory(SortedMap<HostName, Host> known) {
+    this.known = Collections.unmodifiableSortedMap(known);
   }
 
-  /** Refuses a name that stands twice: which labels would count? */
+  /**
+   * The hosts that configuration names; nobody has joined yet. Refuses a name that stands twice:
+   * which labels would count?
+   */
   public static HostDirectory of(Collection<Host> hosts) {
     SortedMap<HostName, Host> byName = new TreeMap<>();
     for (Host host : hosts) {
@@ -38,13 +49,26 @@ public final class HostDirectory {
             .toList());
   }
 
+  /** A server joined, or has other labels. */
+  public void joined(Host host) {
+    joined.put(host.name(), host);
+  }
+
+  /** A server left. */
+  public void left(HostName name) {
+    joined.remove(name);
+  }
+
   /** The host of exactly that name. */
   public Optional<Host> find(HostName name) {
-    return Optional.ofNullable(hosts.get(name));
+    Host host = joined.get(name);
+    return Optional.ofNullable(host == null ? known.get(name) : host);
   }
 
   /** The hosts that carry the selector's labels, in the order of their names. */
   public List<Host> selectedBy(LabelSelector selector) {
-    return hosts.values().stream().filter(selector::selects).toList();
+    SortedMap<HostName, Host> all = new TreeMap<>(known);
+    all.putAll(joined);
+    return all.values().stream().filter(selector::selects).toList();
   }
 }

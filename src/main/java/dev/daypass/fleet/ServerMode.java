@@ -21,7 +21,8 @@ public enum ServerMode {
     return wireName;
   }
 
-  static Optional<ServerMode> ofWireName(String word) {
+  /** The mode of that word. */
+  public static Optional<ServerMode> ofWireName(String word) {
     return Arrays.stream(values()).filter(mode -> mode.wireName.equals(word)).findFirst();
   }
 }

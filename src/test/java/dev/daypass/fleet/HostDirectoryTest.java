@@ -58,6 +58,21 @@ class HostDirectoryTest {
         .withMessageContaining("db-1.example.com");
   }
 
+  @Test
+  void aJoinedHostCountsByItsOwnLabelsUntilItLeaves() {
+    Host joined = host("db-1.example.com", Map.of("tier", "web"));
+    Host more = host("aa.example.com", Map.of("tier", "web"));
+    directory.joined(joined);
+    directory.joined(more);
+    assertThat(directory.find(joined.name())).contains(joined);
+    assertThat(directory.selectedBy(selector("tier", "web"))).containsExactly(more, joined);
+    assertThat(directory.selectedBy(selector("tier", "db"))).containsExactly(DB_2);
+    directory.left(joined.name());
+    directory.left(more.name());
+    assertThat(directory.find(joined.name())).contains(DB_1);
+    assertThat(directory.find(more.name())).isEmpty();
+  }
+
   private static Host host(String name, Map<String, String> labels) {
     return new Host(new HostName(name), labels);
   }
