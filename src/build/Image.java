@@ -46,7 +46,9 @@ final class Image {
         Path.of(args[1]), image.resolve("lib/daypass.jar"), StandardCopyOption.REPLACE_EXISTING);
     link(image.resolve("runtime"));
     Path sources = Path.of(args[2]);
-    installPrograms(sources.resolve("sh"), Files.createDirectories(image.resolve("bin")));
+    for (String language : List.of("sh", "perl")) {
+      installPrograms(sources.resolve(language), Files.createDirectories(image.resolve("bin")));
+    }
     for (String shared : List.of("man", "completions")) {
       Path target = Files.createDirectories(image.resolve("share").resolve(shared));
       for (Path file : listed(sources.resolve(shared))) {
