@@ -28,10 +28,16 @@ public final class Main {
       // Read when the first logger is made: the story is told without the daemon's diagnostics.
       System.setProperty("daypass.log", "WARN");
     }
-    boolean isTerminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     Surroundings surroundings =
-        new Surroundings(System.out, System.err, System.getenv(), Clock.systemUTC(), isTerminal);
+        new Surroundings(
+            System.out,
+            System.err,
+            System.getenv(),
+            Clock.systemUTC(),
+            terminal.isPresent(),
+            terminal.map(
+                console -> question -> Optional.ofNullable(console.readPassword("%s", question))));
     System.exit(Daypassd.run(arguments, surroundings, Main::serve, Main::quickstart));
   }
 

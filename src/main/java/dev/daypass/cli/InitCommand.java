@@ -1,6 +1,5 @@
 package dev.daypass.cli;
 
-import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
@@ -8,12 +7,9 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
-import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.signer.KeyUse;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +27,10 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--root-passphrase-file",
       paramLabel = "FILE",
-      description = "Encrypt the root key with the passphrase in this file, mode 0600.")
+      description = {
+        "Encrypt the root key with the passphrase in this file, mode 0600.",
+        "Without it, a terminal is asked."
+      })
   private @Nullable Path rootPassphraseFile;
 
   InitCommand(Daypassd root) {
@@ -56,8 +55,11 @@ final class InitCommand implements Callable<Integer> {
             Set.of(ServerMode.values()),
             root.surroundings().clock().instant(),
             KeyCeremonyPlan.DEFAULT_BUNDLE_LIFETIME);
+    Optional<char[]> passphrase =
+        new RootPassphrase(Optional.ofNullable(rootPassphraseFile), root.surroundings().secrets())
+            .read();
     try {
-      root.surroundings().out().print(KeyCeremony.perform(plan, rootPassphrase()).text());
+      root.surroundings().out().print(KeyCeremony.perform(plan, passphrase).text());
       return ExitCode.DONE;
     } catch (KeyCeremonyRefused refused) {
       Terminal terminal = Terminal.err(root.surroundings());
@@ -65,22 +67,6 @@ final class InitCommand implements Callable<Integer> {
       terminal.facts(new Facts().addAll("there", refused.present()));
       terminal.remedy(2, "serve with what is there, or name another --state");
       return ExitCode.REFUSED;
-    }
-  }
-
-  private Optional<char[]> rootPassphrase() throws CommandRefused {
-    Path file = rootPassphraseFile;
-    if (file == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(KeyFile.passphrase(file));
-    } catch (NoSuchFileException _) {
-      throw new CommandRefused(
-          "there is no file " + file, "write the passphrase into it, mode 0600");
-    } catch (IOException e) {
-      throw new CommandRefused(
-          String.valueOf(e.getMessage()), "the file holds the passphrase alone, for you alone");
     }
   }
 }

@@ -11,9 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands in this process, in a folder that holds the two examples. */
 final class CommandLineRun {
@@ -22,6 +26,7 @@ final class CommandLineRun {
   private final Path folder;
   private Map<String, String> environment = Map.of();
   private boolean isTerminal;
+  private Queue<Optional<char[]>> answers = new ArrayDeque<>();
 
   /** What a command printed and answered. */
   record Outcome(int exit, String out, String err) {}
@@ -55,6 +60,15 @@ final class CommandLineRun {
     return this;
   }
 
+  /** What a person types when asked for secrets, in order; {@code null} ends the input. */
+  CommandLineRun typing(@Nullable String... secrets) {
+    answers = new ArrayDeque<>();
+    for (String secret : secrets) {
+      answers.add(Optional.ofNullable(secret).map(String::toCharArray));
+    }
+    return this;
+  }
+
   Outcome run(String... arguments) {
     List<String> all = new ArrayList<>(List.of("--config", config().toString()));
     all.addAll(List.of(arguments));
@@ -70,7 +84,8 @@ final class CommandLineRun {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
             Clock.fixed(SATURDAY, ZoneOffset.UTC),
-            isTerminal);
+            isTerminal,
+            answers.isEmpty() ? Optional.empty() : Optional.of(_ -> answers.remove()));
     int exit = Daypassd.run(arguments, surroundings, _ -> 0, (_, _, _) -> 0);
     return new Outcome(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -146,6 +146,32 @@ final class DaypassdTest {
   }
 
   @Test
+  void initAsksATerminalForTheRootKeysPassphrase() throws Exception {
+    Outcome outcome = daypassd.typing("correct horse", "correct horse").run("init");
+    assertThat(outcome.out()).contains("is encrypted").doesNotContain("NOT", "correct horse");
+    Path file = folder.resolve("passphrase");
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, "correct horse\n");
+    assertThat(KeyFile.read(folder.resolve("state/offline/root"), Optional.of(file))).isNotNull();
+  }
+
+  @Test
+  void initTakesAnEmptyAnswerAsNoPassphrase() {
+    Outcome outcome = daypassd.typing("").run("init");
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("NOT encrypted");
+  }
+
+  @Test
+  void initMakesNothingWhenThePersonSlipsOrGoesAway() {
+    assertThat(daypassd.typing("correct horse", "correct house").run("init").err())
+        .contains("the two passphrases differ", "nothing was made");
+    assertThat(daypassd.typing((String) null).run("init").err()).contains("no passphrase");
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
   void initMakesKeysOnceAndNeverOverwrites() throws IOException {
     Outcome first = daypassd.run("init");
     byte[] key = Files.readAllBytes(folder.resolve("state/keys/user-ca"));

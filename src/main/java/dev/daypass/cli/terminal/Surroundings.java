@@ -11,13 +11,15 @@ import java.util.Optional;
  *
  * @param environment the process's environment variables
  * @param isTerminal whether {@code out} is read by a person at a terminal
+ * @param secrets asks that person for what must not be shown; empty where nobody is there to answer
  */
 public record Surroundings(
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
     Clock clock,
-    boolean isTerminal) {
+    boolean isTerminal,
+    Optional<SecretPrompt> secrets) {
 
   public Surroundings {
     environment = Map.copyOf(environment);
