@@ -89,10 +89,12 @@ public final class Daemon implements AutoCloseable {
     OwnKeys ownKeys = OwnKeys.of(base.signer().keys(), state, ledger);
     RefusalLog refusals = new RefusalLog(ledger, base.clock(), base.stores()::isSpaceScarce);
     var _ = parts.started(() -> refusals.sumUp(true));
-    KeyScreen keys = new KeyScreen(ownKeys::fingerprints, () -> blocked);
+    KeyScreen keys =
+        new KeyScreen(ownKeys::fingerprints, () -> blocked, base.revoked()::isKeyRevoked);
     UseCases useCases = new UseCases(base, keys, refusals);
     LoginDesk logins = useCases.logins(parts);
     door.offer(new OperatorLogins(logins).commands());
+    var _ = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
     CertificateIssuance issuance =

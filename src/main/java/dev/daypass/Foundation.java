@@ -2,13 +2,17 @@ package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyFile;
+import dev.daypass.custody.KrlFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.revocation.live.RevocationState;
+import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.ChannelSigner;
 import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignerKeys;
@@ -18,6 +22,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What every use case stands on: the signers, what is durable, the ledger over both. */
 record Foundation(
@@ -27,10 +32,11 @@ record Foundation(
     ChannelSigner channel,
     Stores stores,
     Ledger ledger,
+    RevocationState revoked,
     Clock clock,
     SecureRandom random) {
   static Foundation open(DaypassConfig config, StateFolder state, Exit exit, RunningParts parts)
-      throws IOException, StoreFailed, SignerRefused {
+      throws IOException, StoreFailed, SignerRefused, LedgerUnavailable {
     SecureRandom random = new SecureRandom();
     LocalSigner signer = signer(config, parts);
     ChannelSigner channel =
@@ -45,13 +51,20 @@ record Foundation(
                 LinuxClock.open(),
                 random,
                 exit::afterDoubtfulCommit));
+    RevocationState revoked = RevocationState.open(ledger);
     return new Foundation(
-        config, state, signer, channel, stores, ledger, Clock.systemUTC(), random);
+        config, state, signer, channel, stores, ledger, revoked, Clock.systemUTC(), random);
   }
 
   /** The servers that joined, which the directory knows from now on. */
   HostRegistry servers(HostDirectory directory) throws StoreFailed {
     return HostRegistry.open(stores.hosts(), ledger, directory, clock, random);
+  }
+
+  /** Publishes what is revoked, once the first entries of this start are written. */
+  KrlService krls(BooleanSupplier opened) {
+    KrlFile file = new KrlFile(state.krl());
+    return KrlService.start(ledger, revoked, channel, file, clock, opened);
   }
 
   private static LocalSigner signer(DaypassConfig config, RunningParts parts) throws IOException {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * keys/            user-ca host-ca ledger channel, each with .pub; logins, which seals tokens
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
+ * krl              the newest KRL with its signature, while there is no newer one
  * operator.sock    where a running daemon takes the operator's commands
  * </pre>
  */
@@ -65,6 +66,11 @@ public record StateFolder(Path path) {
   /** The operator's socket of a running daemon. */
   public Path operatorSocket() {
     return path.resolve("operator.sock");
+  }
+
+  /** The newest KRL with its signature. */
+  public Path krl() {
+    return path.resolve("krl");
   }
 
   /** The trust bundle of that number. */

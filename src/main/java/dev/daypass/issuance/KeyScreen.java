@@ -8,25 +8,33 @@ import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Decides which keys may be certified at all, whoever holds them: never the CA's own (CASES 35),
- * nor one known to be weak or leaked (CASES 38), nor one that did not sign the request (CASES 41).
+ * nor one known to be weak or leaked (CASES 38) or that was revoked, nor one that did not sign the
+ * request (CASES 41).
  */
 public final class KeyScreen {
   private final Supplier<Set<Fingerprint>> ownKeys;
   private final Supplier<Set<Fingerprint>> blocked;
+  private final Predicate<Fingerprint> revoked;
 
   /**
-   * A screen over two lists.
+   * A screen over three lists.
    *
    * @param ownKeys CA, ledger, channel and root keys, present and past
    * @param blocked what the operator's list names: Debian's weak keys, leaked keys
+   * @param revoked whether a key was revoked, which is for good
    */
-  public KeyScreen(Supplier<Set<Fingerprint>> ownKeys, Supplier<Set<Fingerprint>> blocked) {
+  public KeyScreen(
+      Supplier<Set<Fingerprint>> ownKeys,
+      Supplier<Set<Fingerprint>> blocked,
+      Predicate<Fingerprint> revoked) {
     this.ownKeys = ownKeys;
     this.blocked = blocked;
+    this.revoked = revoked;
   }
 
   void check(Optional<String> line, SshPublicKey proven) throws RequestRefused {
@@ -39,6 +47,9 @@ public final class KeyScreen {
     if (isWeak(proven)) {
       throw RequestRefused.forbidden(Refusals.KEY_BLOCKED);
     }
+    if (revoked.test(proven.fingerprint())) {
+      throw RequestRefused.forbidden(Refusals.KEY_REVOKED);
+    }
   }
 
   /** Why a key cannot stand for anybody, if it cannot: what is never certified is never bound. */
@@ -46,7 +57,10 @@ public final class KeyScreen {
     if (isOwn(key)) {
       return Optional.of(Refusals.KEY_RESERVED);
     }
-    return isWeak(key) ? Optional.of(Refusals.KEY_BLOCKED) : Optional.empty();
+    if (isWeak(key)) {
+      return Optional.of(Refusals.KEY_BLOCKED);
+    }
+    return revoked.test(key.fingerprint()) ? Optional.of(Refusals.KEY_REVOKED) : Optional.empty();
   }
 
   private boolean isOwn(SshPublicKey key) {

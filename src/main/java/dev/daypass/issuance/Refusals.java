@@ -42,6 +42,12 @@ final class Refusals {
           "The key is known to be weak or leaked.",
           "Make a new key: ssh-keygen -t ed25519.");
 
+  static final Reason KEY_REVOKED =
+      new Reason(
+          "key_revoked",
+          "The key was revoked, which is for good.",
+          "Make a new key: ssh-keygen -t ed25519.");
+
   static final Reason NO_GRACE =
       new Reason(
           "provider_unavailable",

@@ -85,7 +85,8 @@ public final class Ledger implements AutoCloseable {
    * details.erased} of the draft; its details name the number.
    *
    * @throws IllegalArgumentException if there is no such entry, or it is an erasure itself: without
-   *     its details nobody could tell what it erased from what a thief took away
+   *     its details nobody could tell what it erased from what a thief took away; or if it is a
+   *     revocation, which the next start would no more know of
    */
   public Receipt erase(EntryNumber number, Draft draft) throws LedgerUnavailable {
     if (draft.kind() != EntryKind.DETAILS_ERASED) {
@@ -95,8 +96,9 @@ public final class Ledger implements AutoCloseable {
         entry(number)
             .orElseThrow(() -> new IllegalArgumentException("there is no entry " + number))
             .kind();
-    if (kind == EntryKind.DETAILS_ERASED) {
-      throw new IllegalArgumentException("entry " + number + " is an erasure, which is kept");
+    if (kind == EntryKind.DETAILS_ERASED || kind == EntryKind.REVOCATION_ADDED) {
+      throw new IllegalArgumentException(
+          "entry " + number + " is of kind " + kind.wireName() + ", which is kept");
     }
     JsonObject details = new Erasure(number).in(draft.details());
     return append(Draft.of(draft.kind(), details, draft.search()), Optional.of(number));
@@ -154,6 +156,11 @@ public final class Ledger implements AutoCloseable {
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(idempotencyKey));
     return search(EntrySearch.of(Optional.of(EntryKind.CERTIFICATE_GRANTED), keys, 1)).stream()
         .findFirst();
+  }
+
+  /** Tells the follower of every entry from now on. */
+  public void follow(Follower follower) {
+    sequencer.follow(follower);
   }
 
   public Readiness readiness() {

@@ -2,6 +2,7 @@ package dev.daypass.ledger;
 
 import dev.daypass.ledger.clock.ClockGuard;
 import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoreFull;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class Sequencer implements Runnable {
   private final ClockGuard clock;
   private final Fatal fatal;
   private final Intake intake;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
   /** Written by the sequencer's thread only. */
   private volatile Tip tip;
@@ -64,6 +67,10 @@ final class Sequencer implements Runnable {
 
   Intake intake() {
     return intake;
+  }
+
+  void follow(Follower follower) {
+    followers.add(follower);
   }
 
   Tip tip() {
@@ -135,8 +142,15 @@ final class Sequencer implements Runnable {
     tip = new Tip(head, prepared.edge(), Optional.of(signed));
     List<Receipt> receipts = prepared.receipts(signed);
     for (int i = 0; i < receipts.size(); i++) {
-      drafts.get(i).complete(receipts.get(i));
+      Receipt receipt = receipts.get(i);
+      // Before its writer goes on: what a grant is must be known when its certificate is out.
+      tell(receipt, drafts.get(i).draft().details());
+      drafts.get(i).complete(receipt);
     }
+  }
+
+  private void tell(Receipt receipt, JsonObject details) {
+    followers.forEach(follower -> follower.written(receipt.number(), receipt.entry(), details));
   }
 
   /** Whether the store is in a state to be written to; a full one is probed. */

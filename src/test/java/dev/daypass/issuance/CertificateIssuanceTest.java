@@ -137,6 +137,16 @@ class CertificateIssuanceTest {
   }
 
   @Test
+  void refusesAKeyThatWasRevoked() {
+    scenario.revoked.add(scenario.key.fingerprint());
+
+    IssuanceOutcome.Refused refused = refused(scenario.ask(ALICE, "debug"));
+
+    assertThat(refused.kind()).isEqualTo(RefusalKind.FORBIDDEN);
+    assertThat(refused.reasons()).extracting(Reason::code).containsExactly("key_revoked");
+  }
+
+  @Test
   void refusesAUsernameThatAnotherIdentityHas() {
     issued(scenario.ask(ALICE, "debug"));
     Identity impostor =

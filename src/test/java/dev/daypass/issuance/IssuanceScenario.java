@@ -59,6 +59,7 @@ final class IssuanceScenario implements AutoCloseable {
   final BreakingSigner signer;
   final Set<Fingerprint> ownKeys = new HashSet<>();
   final Set<Fingerprint> blocked = new HashSet<>();
+  final Set<Fingerprint> revoked = new HashSet<>();
   final Set<LoginId> endedLogins = new HashSet<>();
   final FakeRegistry registry = new FakeRegistry();
   final SshPublicKey key = TestKeys.of(SshKeyType.ED25519).publicKey();
@@ -86,7 +87,7 @@ final class IssuanceScenario implements AutoCloseable {
         () -> policy,
         registry,
         new RequestReader(hosts::find),
-        new KeyScreen(() -> ownKeys, () -> blocked),
+        new KeyScreen(() -> ownKeys, () -> blocked, revoked::contains),
         new CertificateRelease(
             ledger.ledger(),
             signer,

@@ -138,7 +138,7 @@ final class OldEntriesTest {
         .hasMessage("there is no entry 1");
     Receipt receipt = test.ledger().erase(new EntryNumber(0), erasure);
     assertThatThrownBy(() -> test.ledger().erase(receipt.number(), erasure))
-        .hasMessage("entry 1 is an erasure, which is kept");
+        .hasMessage("entry 1 is of kind details.erased, which is kept");
     assertThat(test.ledger().size()).isEqualTo(new TreeSize(2));
     assertThat(test.ledger().details(receipt.number()).orElseThrow().utf8())
         .startsWith("{\"entry\":\"0\",");

@@ -224,6 +224,11 @@ public final class TestLedger implements AutoCloseable {
     return keys.userCa();
   }
 
+  /** The private host CA key, for forgeries. */
+  public SshSigner hostCa() {
+    return keys.hostCa();
+  }
+
   /** Makes the certificates of {@link #granting} again, which keep their bytes in the details. */
   public CertificateRebuild rebuild() {
     return (_, details) ->

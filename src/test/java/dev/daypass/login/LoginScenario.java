@@ -133,7 +133,7 @@ public final class LoginScenario implements AutoCloseable {
     database = SqliteDatabase.open(folder.resolve("ledger.db"));
     store = new SqliteLoginStore(database, LoginScenario::fatal);
     var registry = new SqliteIdentityRegistry(database, LoginScenario::fatal);
-    KeyScreen screen = new KeyScreen(() -> ownKeys, Set::of);
+    KeyScreen screen = new KeyScreen(() -> ownKeys, Set::of, _ -> false);
     desk =
         new LoginParts(
                 store,

@@ -102,7 +102,8 @@ public final class LoginEntries {
             .toList();
     for (int from = 0; from < left.size(); from += SERIALS) {
       List<String> some = left.subList(from, Math.min(left.size(), from + SERIALS));
-      JsonObject details = end(ended).put("serials", JsonArray.ofTexts(some)).build();
+      JsonObject details =
+          end(ended).put("target", "login").put("serials", JsonArray.ofTexts(some)).build();
       append(EntryKind.REVOCATION_ADDED, details, keys(login.identity(), login.key()));
     }
   }
