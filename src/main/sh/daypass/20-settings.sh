@@ -56,11 +56,21 @@ clean_up() {
 
 # put FILE [MODE]: standard input becomes the file, in one step.
 put() {
-  staged=$(mktemp "$1.XXXXXX") || fail "$EXIT_USAGE" "The file $1 cannot be written."
-  cat >"$staged"
-  chmod "${2:-600}" "$staged"
-  mv -f "$staged" "$1"
+  staged=$(mktemp "$1.XXXXXX") || not_written "$1"
+  cat >"$staged" || not_written "$1"
+  chmod "${2:-600}" "$staged" || not_written "$1"
+  move_in_place "$1"
+}
+
+move_in_place() {
+  mv -f "$staged" "$1" || not_written "$1"
   staged=
+}
+
+# The file is as it was; what was to replace it goes.
+not_written() {
+  [ -z "$staged" ] || rm -f "$staged"
+  fail "$EXIT_USAGE" "The file $1 cannot be written." "It is as it was. Is the disk full?"
 }
 
 check_url() {

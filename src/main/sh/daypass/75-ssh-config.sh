@@ -218,7 +218,7 @@ show_plan() {
     "$(wc -l <"$work/known_hosts" | tr -d ' ')"
   say '  %-27s certificates for these hosts:\n' '~/.ssh/daypass/config'
   while read -r name wants patterns; do
-    say '    %-25s %s\n' "$name" "$patterns"
+    say_words "$(printf '    %-25s ' "$name")" 30 "$patterns"
     [ "$wants" = optional ] || say '    %-25s only after daypass request, with a reason\n' ''
   done <"$work/roles"
   [ -s "$work/roles" ] || say '    none: no role of yours names its hosts\n'
@@ -265,31 +265,34 @@ is_included() {
 # A Host line above it would swallow the Include, so it stands at the very top.
 include() {
   find_ssh_config
-  staged=$(mktemp "$ssh_config.XXXXXX") || fail "$EXIT_USAGE" "$ssh_config cannot be written."
-  if [ -e "$ssh_config" ]; then
-    # Keeps mode and owner.
-    cp -p "$ssh_config" "$staged"
-    {
-      printf '%s\n' "$INCLUDE"
-      grep -vxF "$INCLUDE" "$ssh_config" || :
-    } >"$staged"
-  else
-    printf '%s\n' "$INCLUDE" >"$staged"
-  fi
-  mv -f "$staged" "$ssh_config"
-  staged=
+  stage_ssh_config
+  {
+    printf '%s\n' "$INCLUDE"
+    users_own
+  } >"$staged" || not_written "$ssh_config"
+  move_in_place "$ssh_config"
 }
 
 exclude() {
   find_ssh_config
   [ -e "$ssh_config" ] && grep -qxF "$INCLUDE" "$ssh_config" || return 0
-  staged=$(mktemp "$ssh_config.XXXXXX") || fail "$EXIT_USAGE" "$ssh_config cannot be written."
-  cp -p "$ssh_config" "$staged"
-  grep -vxF "$INCLUDE" "$ssh_config" >"$staged" || :
+  stage_ssh_config
+  users_own >"$staged" || not_written "$ssh_config"
   if [ -s "$staged" ] || [ -L "$HOME/.ssh/config" ]; then
-    mv -f "$staged" "$ssh_config"
+    move_in_place "$ssh_config"
   else
     rm -f "$staged" "$ssh_config"
+    staged=
   fi
-  staged=
+}
+
+# A file beside the user's, of the same mode and owner.
+stage_ssh_config() {
+  staged=$(mktemp "$ssh_config.XXXXXX") || not_written "$ssh_config"
+  [ ! -e "$ssh_config" ] || cp -p "$ssh_config" "$staged" || not_written "$ssh_config"
+}
+
+# The user's own lines. That there are none is grep's 1, all above that a failure.
+users_own() {
+  [ ! -e "$ssh_config" ] || grep -vxF "$INCLUDE" "$ssh_config" || [ $? -eq 1 ]
 }

@@ -77,8 +77,7 @@ tell_ready() {
     say 'Ready, but no role of yours names its hosts: daypass request ROLE gets a certificate.\n'
   fi
   while read -r name; do
-    say '  %s names no hosts: daypass request %s, then ssh with\n' "$name" "$name"
-    say '    -o CertificateFile=~/.ssh/daypass/%s-cert.pub\n' "$name"
+    say '  %s names no hosts: daypass request %s says how\n' "$name" "$name"
   done <"$work/unreachable-roles"
 }
 
@@ -146,7 +145,8 @@ refresh_roles() {
 
 remove_all() {
   make_work
-  if [ -r "$settings/config" ]; then
+  # Settings that nothing can be made of keep nobody from being rid of them.
+  if [ -r "$settings/config" ] && (check_url && read_key_setting) 2>/dev/null; then
     check_url
     read_key_setting
     if key_is_ready && ! needs_touch; then
@@ -155,16 +155,19 @@ remove_all() {
       try DELETE /v1/logins/current || say 'The server could not be told; the login ends by itself.\n'
     fi
     forget_key
-    stop_agent
   fi
+  stop_agent
   exclude
   rm -rf "$place" "$settings"
   say 'Removed: plain ssh is as it was before daypass.\n'
 }
 
+# Only the process that answers there: after a restart the number may be another's.
 stop_agent() {
-  number=$(agent_number)
-  [ "$number" = - ] || ! [ -S "$agent_socket" ] \
-    || SSH_AGENT_PID=$number SSH_AUTH_SOCK=$agent_socket ssh-agent -k >/dev/null 2>&1 || :
+  answers=0
+  SSH_AUTH_SOCK=$agent_socket ssh-add -l >/dev/null 2>&1 || answers=$?
+  if [ "$answers" -lt 2 ] && read -r number 2>/dev/null <"$place/agent.pid"; then
+    SSH_AGENT_PID=$number SSH_AUTH_SOCK=$agent_socket ssh-agent -k >/dev/null 2>&1 || :
+  fi
   rm -f "$agent_socket"
 }

@@ -208,6 +208,48 @@ final class HelperInitIT {
     assertThat(laptop.daypassFile("known_hosts")).doesNotExist();
   }
 
+  /** As on a full disk: what was to be the new file breaks off. */
+  @Test
+  void aBrokenOffWriteLeavesTheUsersOwnFileAsItWas() throws Exception {
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    for (String program : List.of("grep", "cat")) {
+      Path broken = bin.resolve(program);
+      Files.writeString(
+          broken,
+          """
+          #!/bin/sh
+          case $1 in -vxF | '') echo cut; echo 'write error' >&2; exit 2 ;; esac
+          exec %s "$@"
+          """
+              .formatted(Command.program(program)));
+      Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    var _ = laptop.daypass("init", "--yes", ca.url()).output();
+    String with = "Include daypass/config\n" + OWN;
+    Files.writeString(laptop.ssh("config"), with);
+    assertNotWritten(laptop.finding(bin).daypass("init", "--remove").run(), with);
+    Files.writeString(laptop.ssh("config"), OWN);
+    Files.delete(bin.resolve("cat"));
+    assertNotWritten(laptop.finding(bin).daypass("init", "--yes", ca.url()).run(), OWN);
+  }
+
+  private void assertNotWritten(Command.Result result, String left) throws IOException {
+    assertThat(result.exit()).as(result.toString()).isEqualTo(1);
+    assertThat(result.err()).contains("/.ssh/config cannot be written.\n", "Is the disk full?");
+    assertThat(laptop.ssh("config")).content().isEqualTo(left);
+    assertThat(laptop.files()).noneMatch(file -> file.startsWith(".ssh/config."));
+  }
+
+  /** Settings that a careless hand spoiled. */
+  @Test
+  void spoiledSettingsCanBeRemoved() throws Exception {
+    var _ = laptop.daypass("init", "--yes", ca.url()).output();
+    Files.writeString(laptop.home().resolve(".config/daypass/config"), "url: nonsense\n");
+    assertThat(laptop.daypass("status").run().exit()).isEqualTo(1);
+    assertThat(laptop.daypass("init", "--remove").run().exit()).isZero();
+    assertThat(laptop.files()).isEmpty();
+  }
+
   @Test
   void anotherNameThanTypedIsRefused() throws Exception {
     ca.next().answering("200 OK", "", "origin: https://ca.example.com\n");
