@@ -37,12 +37,12 @@ stop_listener() {
 }
 
 # The whole answer to the right post. The style's hash stands in the policy, so nothing else on the
-# page can be one.
+# page can be one. Its colours are those of the other pages.
 done_page() {
   cat <<'END' | sed 's/$/'"$(printf '\r')"'/'
 HTTP/1.1 200 OK
 Content-Type: text/html; charset=utf-8
-Content-Security-Policy: default-src 'none'; style-src 'sha256-IEKBwyRKNkMgWN0wXbMW6JwaJy4oxt6IOdnxnsjwsvM='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+Content-Security-Policy: default-src 'none'; style-src 'sha256-BIf5nhnT+Ot8VX1FJ9/Kg6x48VHPdw2SpOp5g8hjQSY='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
 Cache-Control: no-store
 Referrer-Policy: no-referrer
 X-Content-Type-Options: nosniff
@@ -56,7 +56,7 @@ END
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Done · daypass</title>
-<style>:root{color-scheme:light dark}body{font:1.0625rem/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;background:Canvas;color:CanvasText}main{max-width:26rem;padding:2rem;border-top:.25rem solid #1a7f5a}h1{font-size:1.5rem;margin:0 0 .5rem}p{margin:0;opacity:.8}</style>
+<style>:root{color-scheme:light dark;--paper:#f4f2ec;--sheet:#fffefb;--ink:#1d2125;--quiet:#5a6068;--rule:#dcd8cd;--accent:#0b5a66}@media(prefers-color-scheme:dark){:root{--paper:#131517;--sheet:#1b1e21;--ink:#e7e5df;--quiet:#a3a8ae;--rule:#32373c;--accent:#6fc7d3}}body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:1rem;box-sizing:border-box;min-height:100vh;display:grid;place-items:center;background:var(--paper);color:var(--ink)}main{max-width:26rem;padding:1.5rem 2rem;background:var(--sheet);border:1px solid var(--rule);border-top:3px solid var(--accent);border-radius:3px}h1{font-size:1.5rem;margin:0 0 .5rem}p{margin:0;color:var(--quiet)}</style>
 <main>
 <h1>Done.</h1>
 <p>You can close this window. Your terminal goes on by itself.</p>

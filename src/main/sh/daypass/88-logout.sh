@@ -46,4 +46,5 @@ logout_command() {
   where='Logged out.'
   [ -z "$all" ] || where="Logged out everywhere. Logins ended: $(answered ended | grep . || echo 0)."
   say '%s Certificates revoked: %s.\n' "$where" "$(answered revoked | grep . || echo 0)"
+  say '  next     daypass login, when you need a server again\n'
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.helper.DaypassScript.Shell;
+import dev.daypass.ssh.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code daypass login} and {@code logout}, and what they keep to themselves. */
 final class HelperLoginIT {
+  private static final String NEXT = "  next     daypass login, when you need a server again\n";
+
   @TempDir Path folder;
 
   private LoginCa ca;
@@ -64,6 +69,19 @@ final class HelperLoginIT {
         .contains("You can close this window.")
         .doesNotContain("<script")
         .doesNotContain(LoginCa.PROOF);
+    String style = between("<style>", ca.page(), "</style>");
+    byte[] hash = Bytes.ofUtf8(style).sha256().toArray();
+    assertThat(ca.page())
+        .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';");
+    // It looks as the pages before it do, by day and by night.
+    String others = Files.readString(Path.of("src/main/resources/page/daypass.css"));
+    assertThat(Pattern.compile("--[a-z]+: ?#[0-9a-f]{6}").matcher(style).results())
+        .hasSize(12)
+        .allSatisfy(colour -> assertThat(others).contains(colour.group().replace(":", ": ")));
+  }
+
+  private static String between(String start, String text, String end) {
+    return text.substring(text.indexOf(start) + start.length(), text.indexOf(end));
   }
 
   @ParameterizedTest
@@ -181,7 +199,7 @@ final class HelperLoginIT {
     laptop = Laptop.initialised(folder.resolve("other"), shell, ca);
     var _ = laptop.daypass("ensure", "prod").output();
     Command.Result out = laptop.daypass("logout").run();
-    assertThat(out.out()).isEqualTo("Logged out. Certificates revoked: 1.\n");
+    assertThat(out.out()).isEqualTo("Logged out. Certificates revoked: 1.\n" + NEXT);
     assertThat(laptop.files().stream().filter(file -> file.startsWith(".ssh/daypass")))
         .containsExactly(
             ".ssh/daypass/agent.pid rw-------",
@@ -193,7 +211,7 @@ final class HelperLoginIT {
   @Test
   void aLostLaptopIsOneCommand() throws Exception {
     assertThat(laptop.daypass("logout", "--all").run().out())
-        .isEqualTo("Logged out everywhere. Logins ended: 3. Certificates revoked: 2.\n");
+        .isEqualTo("Logged out everywhere. Logins ended: 3. Certificates revoked: 2.\n" + NEXT);
   }
 
   @Test
