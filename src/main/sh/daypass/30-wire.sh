@@ -134,8 +134,9 @@ unreachable() {
 }
 
 # Standard input without what a terminal obeys: control characters of ASCII, and U+0080 to U+009F;
-# and without marks that turn the direction of text or cannot be seen. Where the terminal is said to
-# read another character set than UTF-8, any byte above ASCII may be a control.
+# and without marks that turn the direction of text or cannot be seen, or bytes that no character of
+# UTF-8 begins with. Where the terminal is said to read another character set than UTF-8, any byte
+# above ASCII may be a control.
 printable() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
     *.[Uu][Tt][Ff]*) high= ;;
@@ -145,8 +146,10 @@ printable() {
   c1=$(printf '\302[\200-\237]')
   marks=$(printf '\342\200[\213-\217\250-\256]')
   isolates=$(printf '\342\201[\240-\257]')
+  inner=$(printf '[\200-\277]')
+  ascii=$(printf '\([\001-\177]\)')
   LC_ALL=C tr -d "\000-\011\013-\037\177$high" \
-    | LC_ALL=C sed "s/$c1//g; s/$marks//g; s/$isolates//g"
+    | LC_ALL=C sed "s/^$inner*//; s/$ascii$inner$inner*/\1/g; s/$c1//g; s/$marks//g; s/$isolates//g"
 }
 
 # answered NAME: the value of the answer's first line "NAME: value".
@@ -160,8 +163,11 @@ p; q"
 # Sets the clock offset from the answer's Date header; fails if there is none.
 correct_clock() {
   server=$(sed -n 's/^[Dd]ate: *//p' "$work/headers" | tr -d '\r' | sed -n 1p)
-  # To date(1) nothing is midnight.
-  [ -n "$server" ] || return 1
+  # RFC 9110 section 5.6.7. date(1) understands much more, and takes nothing for midnight.
+  case $server in
+    [A-Z][a-z][a-z],\ [0-9][0-9]\ [A-Z][a-z][a-z]\ [0-9][0-9][0-9][0-9]\ ??:??:??\ GMT) ;;
+    *) return 1 ;;
+  esac
   server_seconds=$(date -u -d "$server" +%s 2>/dev/null) \
     || server_seconds=$(date -u -j -f '%a, %d %b %Y %H:%M:%S GMT' "$server" +%s 2>/dev/null) \
     || server_seconds=$(date -u -D '%a, %d %b %Y %H:%M:%S GMT' -d "$server" +%s 2>/dev/null) \

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.helper.DaypassScript.Shell;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,22 @@ final class HelperAnswersIT {
     Command.Result signed = sign(shell);
     assertThat(signed.exit()).as(signed.toString()).isZero();
     assertHarmless(signed.out());
+  }
+
+  /** A control of eight bits by itself begins no character of UTF-8. */
+  @ParameterizedTest
+  @EnumSource
+  void bytesThatAreNoTextAreNotSaid(Shell shell) throws Exception {
+    String body = "code: x\ndetail: \u009b1m\u00e9\u009b\u0085a\u009b2J\nremedy: \u009d0;t\n";
+    byte[] raw = body.getBytes(StandardCharsets.ISO_8859_1);
+    String head = "HTTP/1.1 403 Forbidden\r\nContent-Length: " + raw.length + "\r\n\r\n";
+    ByteBuffer answer = ByteBuffer.allocate(head.length() + raw.length);
+    answer.put(head.getBytes(StandardCharsets.US_ASCII)).put(raw);
+    fake.answering(answer.array());
+    Command.Result refused = sign(shell);
+    assertUnchanged(refused, 2);
+    assertHarmless(refused.err());
+    assertThat(refused.err()).startsWith("daypass: 1m").contains("a2J\n  0;t\n");
   }
 
   @ParameterizedTest
