@@ -10,6 +10,7 @@ command=
 one_line=
 # ssh hides what its Match exec writes to standard output; ensure says all on 2.
 said_on=1
+columns=
 
 usage() {
   cat <<'END'
@@ -74,6 +75,40 @@ END
 say() {
   # shellcheck disable=SC2059 # every caller's format is a constant
   printf "$@" >&"$said_on"
+}
+
+# The columns to write in: the terminal's, but no more than are read with ease.
+measure() {
+  [ -z "$columns" ] || return 0
+  columns=$( (stty size </dev/tty) 2>/dev/null) || columns=
+  columns=${columns##* }
+  case $columns in
+    [4-7][0-9]) ;;
+    *) columns=80 ;;
+  esac
+}
+
+# say_words BEGINNING INDENT TEXT: the text's words after the beginning, in as many lines as they
+# take, the others indented. A longer word stays whole: somebody may copy it.
+say_words() {
+  measure
+  lead=$(printf "%$2s" '')
+  row_text=$1
+  blank=
+  set -f
+  # shellcheck disable=SC2086 # words
+  set -- $3
+  set +f
+  for word; do
+    if [ -n "$blank" ] && [ $((${#row_text} + 1 + ${#word})) -gt "$columns" ]; then
+      say '%s\n' "$row_text"
+      row_text=$lead
+      blank=
+    fi
+    row_text=$row_text$blank$word
+    blank=' '
+  done
+  say '%s\n' "$row_text"
 }
 
 # fail CODE WHAT [REMEDY]

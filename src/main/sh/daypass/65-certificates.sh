@@ -19,6 +19,11 @@ ensure_command() {
   role=$1
   patience=10
   connect_patience=3
+  if ! has_terminal; then
+    # Nor does a window ask for what a key of the user's own wants.
+    export SSH_ASKPASS_REQUIRE=never
+    unset DISPLAY SSH_ASKPASS
+  fi
   open_settings
   if must_give_reason "$role"; then
     still_good "$role" || fail "$EXIT_REFUSED" "The role $role wants a reason." \
@@ -210,6 +215,27 @@ request_command() {
   say '  until    %s\n' "$(until_words "$ends")"
   say '  servers  %s\n' "${servers:-every server of the role}"
   say '  entry    %s\n' "$(answered serial)"
+  if [ -n "$(role_line "$role")" ]; then
+    say '  next     ssh to them\n'
+  else
+    say_ssh_options
+  fi
+}
+
+# For a role whose hosts nobody names: what its block in ssh's configuration would say.
+say_ssh_options() {
+  say '  next     ssh -o IdentitiesOnly=yes -i %s \\\n' "$(from_home "$key")"
+  [ -z "$socket" ] || say '             -o IdentityAgent=%s \\\n' "$(from_home "$socket")"
+  say '             -o CertificateFile=%s HOST\n' "$(from_home "$certificate_file")"
+}
+
+# ssh reads ~ as a shell does.
+# shellcheck disable=SC2088
+from_home() {
+  case $1 in
+    "$HOME"/*) printf '~/%s' "${1#"$HOME"/}" ;;
+    *) printf '%s' "$1" ;;
+  esac
 }
 
 take_request_option() {

@@ -9,10 +9,10 @@ status_command() {
   login_line
   other_logins
   say '%-9s %s\n' 'server' "$url, $(server_words)"
-  say '%-9s %s\n' 'key' "$(key_words)"
+  say_words 'key       ' 10 "$(key_words)"
   if [ -r "$settings/roles" ]; then
     while read -r name wants patterns; do
-      say '%-9s %-22s %s\n' 'role' "$name" "$(certificate_words "$name" "$wants")"
+      role_row "$(certificate_words "$name" "$wants")"
     done <"$settings/roles"
   fi
   other_certificates
@@ -20,6 +20,10 @@ status_command() {
     over) exit "$EXIT_LOGIN" ;;
     none) exit "$EXIT_UNREACHABLE" ;;
   esac
+}
+
+role_row() {
+  say_words "$(printf 'role      %-22s ' "$name")" 33 "$1"
 }
 
 # The server's word on the login if it can be had, else what was said at the login.
@@ -143,7 +147,7 @@ other_certificates() {
     name=${state##*/}
     name=${name%.state}
     if [ -r "$state" ] && [ -z "$(role_line "$name")" ]; then
-      say '%-9s %-22s %s\n' 'role' "$name" "$(certificate_words "$name" optional)"
+      role_row "$(certificate_words "$name" optional)"
     fi
   done
 }

@@ -18,21 +18,40 @@ why_command() {
   why_next
 }
 
-# What this machine's own files say: which blocks of ssh's configuration meet the host, and what
-# lies there for them.
+# What this machine's own files say: which blocks of ssh's configuration meet the host, and which
+# certificates lie there for them.
 why_here() {
   here=
   [ ! -r "$settings/roles" ] || while read -r name wants patterns; do
     if meets "$patterns"; then
-      [ -n "$here" ] || say 'Here, ssh asks for\n'
+      [ -n "$here" ] || say 'On this machine\n'
       here="$here $name "
-      say '  %-22s %s\n' "$name" "$(certificate_words "$name" "$wants")"
+      why_row "$name" "$(here_words)"
       names=$(principals_of "$name")
-      names=${names% }
-      [ -z "$names" ] || say '  %-22s for %s\n' '' "$names"
+      [ -z "$names" ] || why_row '' "for ${names% }"
     fi
   done <"$settings/roles"
-  [ -n "$here" ] || say 'Here, ssh asks for no role: none of its patterns meets this name.\n'
+  [ -n "$here" ] || say 'On this machine ssh asks for no role: no pattern of yours meets this name.\n'
+}
+
+why_row() {
+  say_words "$(printf '  %-22s ' "$1")" 25 "$2"
+}
+
+here_words() {
+  if read_state "$name"; then
+    if [ "$ends" -gt "$(date +%s)" ]; then
+      printf 'valid %s' "$(until_words "$ends")"
+      return 0
+    fi
+    until_words "$ends"
+  else
+    printf 'no certificate yet'
+  fi
+  case $wants in
+    optional) printf '; ssh gets a new one' ;;
+    *) printf '; daypass request gets one, with a reason' ;;
+  esac
 }
 
 meets() {
@@ -85,16 +104,18 @@ why_there() {
     esac
   done <"$work/listed"
   why_role
-  [ -z "$closed" ] || say '  %-22s %s\n' 'do not open it' "$closed"
+  [ -z "$closed" ] || why_row 'do not open it' "$closed"
 }
 
 why_role() {
   check_role_name "$name" || return 0
   case $opens:$standing in
-    true:held) say '  %-22s opens it, and you may hold it\n' "$name" ;;
-    true:depends_on_request) say '  %-22s opens it; you may hold it, depending on the request\n' "$name" ;;
+    true:held) why_row "$name" 'opens it, and you may hold it' ;;
+    true:depends_on_request)
+      why_row "$name" 'opens it; you may hold it, depending on the request'
+      ;;
     true:*)
-      say '  %-22s opens it, but not for you: %s\n' "$name" "${because:-refused}"
+      why_row "$name" "opens it, but not for you: ${because:-refused}"
       return 0
       ;;
     *)
@@ -109,7 +130,7 @@ why_clock() {
   theirs=$(epoch_of "$(answered server_time)") || return 0
   off=$((theirs - $(date +%s)))
   case $off in
-    -[0-5] | [0-5]) ;;
+    -[0-5] | [0-5]) say 'The clocks agree.\n' ;;
     -*) say 'This clock is %s seconds ahead of the server: set it right.\n' "${off#-}" ;;
     *) say 'This clock is %s seconds behind the server: set it right.\n' "$off" ;;
   esac
@@ -120,7 +141,13 @@ why_next() {
     :*) if [ "$(answered known)" = true ]; then
       say 'Next: ask whoever maintains the roles; none of yours opens it.\n'
     fi ;;
-    *" $opener "*) say 'Next: ssh %s\n' "$asked_host" ;;
+    *" $opener "*)
+      if must_give_reason "$opener" && ! still_good "$opener"; then
+        say "Next: daypass request %s --reason '...'\n" "$opener"
+      else
+        say 'Next: ssh %s\n' "$asked_host"
+      fi
+      ;;
     *) say 'Next: daypass request %s --host %s\n' "$opener" "$asked_host" ;;
   esac
 }

@@ -38,6 +38,7 @@ public final class DaypassScript {
           "sh",
           "sha256sum",
           "sleep",
+          "stty",
           "tr",
           "uname",
           "wc");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,22 +39,61 @@ final class HelperAccountIT {
       entries.at: 2026-11-21T14:29:59.5Z
       entries.kind: requests.refused
       entries.outcome: refused
-      entries.role: prod
       entries.reason: Nobody may hold prod at weekends.
-      entries.entry: 90188
-      entries.at: 2026-11-21T08:01:00Z
+      entries.entry: 90190
+      entries.at: 2026-11-21T08:01:02Z
       entries.kind: login.opened
       entries.outcome: opened
+      entries.key: SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s
+      entries.hostname: alices-laptop
+      entries.entry: 90189
+      entries.at: 2026-11-21T08:00:59Z
+      entries.kind: login.opened
+      entries.outcome: consented
+      entries.key: SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s
+      entries.hostname: alices-laptop
+      entries.entry: 90188
+      entries.at: 2026-11-21T07:59:00Z
+      entries.kind: login.opened
+      entries.outcome: consented
+      entries.key: SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s
       entries.hostname: alices-laptop
       entries.entry: 90187
       entries.at: 2026-11-20T18:00:00Z
       entries.kind: login.ended
       entries.outcome: ended
+      entries.hostname: alices-laptop
       entries.reason: expired
+      entries.entry: 90101
+      entries.at: 2026-11-20T12:00:01Z
+      entries.kind: revocation.added
+      entries.outcome: revoked
+      entries.hostname: desk
+      entries.reason: operator: a lost laptop
+      entries.entry: 90092
+      entries.at: 2026-11-20T11:00:01Z
+      entries.kind: certificate.failed
+      entries.outcome: failed
+      entries.serial: 90091
+      entries.reason: signer
+      entries.entry: 90091
+      entries.at: 2026-11-20T11:00:00Z
+      entries.kind: certificate.granted
+      entries.outcome: granted
+      entries.role: prod
+      entries.serial: 90091
+      entries.entry: 90020
+      entries.at: 2026-11-20T10:00:00Z
+      entries.kind: requests.refused
+      entries.outcome: refused
       entries.entry: 12
       entries.at: 2026-10-01T00:00:00Z
       entries.kind: certificate.granted
       entries.outcome: erased
+      entries.entry: 11
+      entries.at: 2026-10-01T00:00:00Z
+      entries.kind: session.opened
+      entries.outcome: other
       """;
 
   /** {@code /v1/why} as the port answers it. */
@@ -142,7 +182,11 @@ final class HelperAccountIT {
   @Test
   void statusSaysHowFarTheClocksAreApart() throws Exception {
     start(Shell.DASH);
-    assertThat(laptop.daypass("status").run().out()).contains(ca.url() + ", clock not compared\n");
+    assertThat(laptop.daypass("status").run().out()).contains(ca.url() + ", clocks agree\n");
+    for (String headers : List.of("", "Date: TZ=\"Asia/Tokyo\" now\r\n")) {
+      ca.next().answering("200 OK", headers, "username: alice@example.com\n");
+      assertThat(laptop.daypass("status").run().out()).contains(", clock not compared\n");
+    }
     String theirs =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
             Clock.systemUTC().instant().plus(Duration.ofHours(2)).atOffset(ZoneOffset.UTC));
@@ -153,7 +197,7 @@ final class HelperAccountIT {
 
   @ParameterizedTest
   @EnumSource
-  void historyIsALineAnEntryTheNewestFirst(Shell shell) throws Exception {
+  void historyIsALineALoginAndALineACertificate(Shell shell) throws Exception {
     start(shell);
     ca.pages.put("GET /v1/history", HISTORY);
     Command.Result history = laptop.daypass("history").run();
@@ -165,11 +209,16 @@ final class HelperAccountIT {
                 ENTRY    WHEN              WHAT         DETAILS
                 90217    2026-11-21 14:30  certificate  database-maintenance until 15:30
                                                         INC-7: the index of orders is broken
-                90216    2026-11-21 14:29  refused      prod
-                                                        Nobody may hold prod at weekends.
-                90188    2026-11-21 08:01  login        alices-laptop
-                90187    2026-11-20 18:00  login ended  expired
-                12       2026-10-01 00:00  erased       certificate.granted
+                90216    2026-11-21 14:29  refused      Nobody may hold prod at weekends.
+                90190    2026-11-21 08:01  login        alices-laptop
+                90188    2026-11-21 07:59  login begun  alices-laptop, never finished
+                90187    2026-11-20 18:00  login ended  alices-laptop: its time was up
+                90101    2026-11-20 12:00  revoked      certificates of desk
+                                                        by an operator: a lost laptop
+                90092    2026-11-20 11:00  not issued   a certificate that was granted: signer
+                90020    2026-11-20 10:00  refused      more of them, only counted
+                12       2026-10-01 00:00  erased       a certificate
+                11       2026-10-01 00:00  other        a session began
                 """,
                 ""));
   }
@@ -197,14 +246,15 @@ final class HelperAccountIT {
         .isEqualTo(
             """
             db-1.prod.example.com  env=prod kind=db
-            Here, ssh asks for
-              prod                   for 5 more minutes, until HH:MM
+            On this machine
+              prod                   valid for 5 more minutes, until HH:MM
                                      for daypass:prod
             The certificate authority says
               prod                   opens it, and you may hold it
               database-maintenance   opens it; you may hold it, depending on the request
               root                   opens it, but not for you: No rule grants you root.
               do not open it         build
+            The clocks agree.
             Next: ssh db-1.prod.example.com
             """);
   }
@@ -215,17 +265,17 @@ final class HelperAccountIT {
     String other = "web.example.org";
     ca.pages.put("GET /v1/why?host=" + other, WHY.replace("NOW", inFuture(Duration.ofHours(-1))));
     assertThat(laptop.daypass("why", other).output())
-        .contains("Here, ssh asks for no role: none of its patterns meets this name.\n")
+        .contains("On this machine ssh asks for no role: no pattern of yours meets this name.\n")
         .containsPattern("This clock is 3[56]\\d\\d seconds ahead of the server")
         .endsWith("Next: daypass request prod --host web.example.org\n");
     why(WHY.replace("opens: true", "opens: false"));
     assertThat(laptop.daypass("why", HOST).output())
-        .contains("prod                   when ssh asks for it\n")
+        .contains("prod                   no certificate yet; ssh gets a new one\n")
         .contains("do not open it         prod, database-maintenance, root, build\n")
         .endsWith("none of yours opens it.\n");
     why("host: x\nknown: false\nserver_time: " + inFuture(Duration.ZERO) + "\n");
     assertThat(laptop.daypass("why", HOST).output())
-        .endsWith("The certificate authority does not know this server.\n");
+        .endsWith("The certificate authority does not know this server.\nThe clocks agree.\n");
     assertThat(laptop.daypass("why", "--", "-x").run().exit()).isEqualTo(1);
     assertThat(laptop.daypass("why", "a$(id)").run().exit()).isEqualTo(1);
   }

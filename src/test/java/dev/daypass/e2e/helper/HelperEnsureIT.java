@@ -7,6 +7,7 @@ import dev.daypass.e2e.helper.DaypassScript.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,6 +195,36 @@ final class HelperEnsureIT {
     Files.writeString(laptop.daypassFile("key-sk.pub"), "sk-ssh-ed25519@openssh.com AAAA x\n");
     assertOneLine(laptop.daypass("ensure", "prod").run(), 3, "wants a touch of your security key");
     assertThat(ca.asked(CERTIFICATES)).isZero();
+  }
+
+  /** A key of the user's own may have a passphrase, which ssh-keygen asks for in a window. */
+  @Test
+  void withoutATerminalNoWindowAsksForAPassphrase() throws Exception {
+    Path key = folder.resolve("own");
+    laptop.close();
+    laptop = new Laptop(folder.resolve("other"), Shell.DASH, ca);
+    String file = key.toString();
+    var _ = Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file).output();
+    var _ = laptop.daypass("init", "--yes", "--key-file", file, ca.url()).output();
+    var _ = Command.of("ssh-keygen", "-q", "-p", "-N", "a passphrase", "-f", file).output();
+    Path asked = folder.resolve("asked");
+    Path window = Files.writeString(folder.resolve("window"), "#!/bin/sh\n: >" + asked + "\n");
+    Files.setPosixFilePermissions(window, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Command ensure =
+        laptop.daypass("ensure", "prod").with("DISPLAY", ":0").with("SSH_ASKPASS", file(window));
+    assertOneLine(ensure.run(), 1, "cannot sign");
+    assertThat(asked).doesNotExist();
+    // What would be asked: the test can fail.
+    var _ =
+        Command.of("sh", "-c", "ssh-keygen -Y sign -n x -f " + file + " </dev/null")
+            .with("DISPLAY", ":0")
+            .with("SSH_ASKPASS", file(window))
+            .run();
+    assertThat(asked).exists();
+  }
+
+  private static String file(Path path) {
+    return path.toString();
   }
 
   @Test

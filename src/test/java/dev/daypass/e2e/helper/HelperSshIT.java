@@ -160,7 +160,8 @@ final class HelperSshIT {
     List<String> ways =
         List.of(
             "ssh -T -o ConnectTimeout=15 db-1 bash",
-            "ssh -v -T -D %d -o ConnectTimeout=15 db-1 sh".formatted(Loopback.freePort()));
+            "ssh -v -T -D %d -o ConnectTimeout=15 db-1 bash --login"
+                .formatted(Loopback.freePort()));
     for (String way : ways) {
       Files.deleteIfExists(laptop.daypassFile("prod.state"));
       Command.Result result =
@@ -169,6 +170,32 @@ final class HelperSshIT {
       assertThat(result.out()).isEqualTo(target + "\n42\n");
     }
     assertThat(ca.asked("POST /v1/certificates")).isEqualTo(2);
+  }
+
+  /** Its own shared connection, a program copied there and run. */
+  @Test
+  void ansibleWorks() throws Exception {
+    ca.extensions("permit-pty");
+    Command.Result result =
+        asClient(Command.of("ansible", "all", "-o", "-i", "db-1,db-2,", "-m", "ping"))
+            .with("LC_ALL", "C.UTF-8")
+            .with("ANSIBLE_REMOTE_TEMP", "/tmp/" + target)
+            .with("ANSIBLE_PYTHON_INTERPRETER", "/usr/bin/python3")
+            .run();
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.out())
+        .contains("db-1 | SUCCESS => ", "db-2 | SUCCESS => ", "\"ping\": \"pong\"");
+    assertThat(ca.asked("POST /v1/certificates")).isOne();
+  }
+
+  /** What {@code request} says to type for a role whose hosts nobody names. */
+  @Test
+  void aRoleWithoutHostsSaysHowToUseIt() throws Exception {
+    ca.roles = ca.roles.concat(LoginCa.role("build", "held", "optional", ""));
+    String said = asClient(laptop.daypass("request", "build", "--for", "5m")).output();
+    String command =
+        said.substring(said.indexOf("ssh -o")).replace("\\\n", "").replace("HOST", "other id -un");
+    assertThat(run("sh", "-c", command)).isEqualTo(target + "\n");
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Laptop implements AutoCloseable {
             .script()
             .with("HOME", home.toString())
             .with("TERM", "dumb")
+            .with("TZ", "UTC")
             .with("BROWSER", ca.browser().toString());
   }
 
@@ -45,16 +46,22 @@ final class Laptop implements AutoCloseable {
 
   /** The same at a terminal, with standard input and output closed as ssh's Match exec has them. */
   Command.Result atTerminal(String... words) throws IOException {
-    return onTerminal(daypass(words), " </dev/null >/dev/null");
+    return onTerminal("", daypass(words), " </dev/null >/dev/null");
   }
 
   /** The same typed by somebody, at a terminal of that kind. */
   Command.Result typed(String terminal, String... words) throws IOException {
-    return onTerminal(daypass(words).with("TERM", terminal), "");
+    return typed(terminal, 80, words);
   }
 
-  private static Command.Result onTerminal(Command command, String rest) throws IOException {
-    String line = String.join(" ", command.words()) + rest;
+  /** The same at a terminal of so many columns. */
+  Command.Result typed(String terminal, int columns, String... words) throws IOException {
+    return onTerminal("stty cols " + columns + "; ", daypass(words).with("TERM", terminal), "");
+  }
+
+  private static Command.Result onTerminal(String before, Command command, String rest)
+      throws IOException {
+    String line = before + String.join(" ", command.words()) + rest;
     Command typed = Command.of(Command.program("script"), "-qec", line, "/dev/null");
     return new Command(typed.words(), command.environment(), command.cleared())
         .with("PATH", command.environment().getOrDefault("PATH", System.getenv("PATH")))

@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -299,7 +301,10 @@ final class LoginCa implements AutoCloseable {
   }
 
   private static byte[] ok(String body) {
-    return FakeCa.answer("200 OK", "", body);
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            Clock.systemUTC().instant().atOffset(ZoneOffset.UTC));
+    return FakeCa.answer("200 OK", "Date: " + date + "\r\n", body);
   }
 
   private static void check(boolean holds, String what) {
