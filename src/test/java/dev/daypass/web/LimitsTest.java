@@ -78,6 +78,28 @@ final class LimitsTest {
     }
   }
 
+  /** What is answered before its body came ends the connection: the client must know that. */
+  @Test
+  void anAnswerThatWaitsForNoBodySaysThatTheConnectionEnds() throws IOException {
+    try (RunningServer server = RunningServer.start()) {
+      for (String route : List.of("/v1/nothing", "/login/AAAAAAAAAAAAAAAAAAAAAA/consent")) {
+        Answer early = onOpenConnection(server, route, 10);
+        assertThat(early.status()).as(route).isBetween(400, 499);
+        assertThat(early.header("connection")).as(route).isEqualTo("close");
+        assertThat(onOpenConnection(server, route, 0).header("connection")).as(route).isEmpty();
+      }
+    }
+  }
+
+  private static Answer onOpenConnection(RunningServer server, String route, int length)
+      throws IOException {
+    try (Socket socket = server.raw().open()) {
+      String head = "POST " + route + " HTTP/1.1\r\n" + RunningServer.HOST;
+      socket.getOutputStream().write(ascii(head + "Content-Length: " + length + "\r\n\r\n"));
+      return RawHttp.read(socket.getInputStream()).orElseThrow();
+    }
+  }
+
   @Test
   void aBodyThatDripsIsGivenUp() throws IOException {
     try (RunningServer server = RunningServer.start(limits(8, Duration.ofSeconds(1)));

@@ -81,6 +81,10 @@ public final class Dispatcher {
   }
 
   private int write(Reply reply, Exchange exchange, HttpServletResponse response) {
+    if (exchange.leftBody()) {
+      // Else the client's next request meets a connection that Jetty closed (RFC 9112 section 9.6).
+      response.setHeader("Connection", "close");
+    }
     switch (reply) {
       case Reply.Document(int status, Consumer<Members> members) -> {
         response.setStatus(status);

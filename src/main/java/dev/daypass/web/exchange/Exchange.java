@@ -129,6 +129,11 @@ public final class Exchange {
     return body;
   }
 
+  /** Whether there is a body that nobody asked for: some of it may still be on its way. */
+  boolean leftBody() {
+    return body == null && request.getContentLengthLong() > 0;
+  }
+
   private Bytes received() throws RequestFailed {
     long length = request.getContentLengthLong();
     if (length > MAX_BODY_BYTES) {
