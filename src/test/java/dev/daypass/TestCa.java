@@ -1,13 +1,22 @@
 package dev.daypass;
 
 import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.StopCause;
+import dev.daypass.ledger.entry.Entry;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonFormatException;
+import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.tlog.EntryNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,6 +106,19 @@ public final class TestCa implements AutoCloseable {
   /** The running daemon, for its ledger. */
   public Daemon daemon() {
     return daemon.orElseThrow(() -> new AssertionError("the daemon is stopped"));
+  }
+
+  /** The details of the entries of that kind, in order. */
+  public List<JsonObject> details(EntryKind kind) throws LedgerUnavailable, JsonFormatException {
+    List<JsonObject> found = new ArrayList<>();
+    Ledger ledger = daemon().ledger();
+    for (long number = 0; number < ledger.size().value(); number++) {
+      EntryNumber entry = new EntryNumber(number);
+      if (ledger.entry(entry).map(Entry::kind).filter(kind::equals).isPresent()) {
+        found.add((JsonObject) CanonicalJson.decode(ledger.details(entry).orElseThrow()));
+      }
+    }
+    return found;
   }
 
   /** Why the daemon asked for its process to end, each time that it did. */

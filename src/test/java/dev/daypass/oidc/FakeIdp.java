@@ -215,7 +215,7 @@ public final class FakeIdp implements AutoCloseable {
     }
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

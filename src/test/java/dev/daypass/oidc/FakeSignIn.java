@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -73,6 +74,8 @@ public final class FakeSignIn {
   private volatile Map<String, Object> person = Map.of("sub", "nobody");
   private volatile Map<String, Object> inIdToken = Map.of();
   private volatile Optional<String> denial = Optional.empty();
+  private volatile Optional<Scripted> always = Optional.empty();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile boolean thinTokens;
   private volatile boolean idTokenOnRefresh = true;
   private volatile boolean rotating = true;
@@ -146,6 +149,19 @@ public final class FakeSignIn {
   /** The next requests to the token endpoint get these answers, whatever they are. */
   public void script(Scripted... answers) {
     scripts.addAll(List.of(answers));
+  }
+
+  /**
+   * From now on every request to the token endpoint gets this answer; none stands for the right.
+   */
+  public void answerAlways(Optional<Scripted> answer) {
+    always = answer;
+  }
+
+  /** From now on no token request is answered before the returned latch is counted down. */
+  public CountDownLatch gate() {
+    gate = new CountDownLatch(1);
+    return gate;
   }
 
   /** Ends every session: refresh tokens are worth nothing from now on. */
@@ -225,9 +241,10 @@ public final class FakeSignIn {
     Optional<String> authorization =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
     requests.add(new TokenRequest(authorization, form));
-    Scripted scripted = scripts.poll();
-    if (scripted != null) {
-      send(exchange, scripted);
+    FakeIdp.await(gate);
+    Optional<Scripted> scripted = Optional.ofNullable(scripts.poll()).or(() -> always);
+    if (scripted.isPresent()) {
+      send(exchange, scripted.get());
     } else if (!isClient(authorization, form)) {
       send(exchange, Scripted.error(401, "invalid_client"));
     } else {

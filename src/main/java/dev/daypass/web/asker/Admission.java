@@ -3,6 +3,7 @@ package dev.daypass.web.asker;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.address.IpAddress;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.body.BodyRefused;
 import dev.daypass.web.body.Problem;
@@ -37,8 +38,9 @@ public final class Admission {
       known = authenticator.asker(exchange);
     } catch (RequestFailed e) {
       Problem problem = e.problem();
+      Asker asker = asker(exchange, e.provenKey());
       return refused(
-          problem, e.who().flatMap(id -> book.recordRefusal(id, asker(exchange), reason(problem))));
+          problem, e.who().flatMap(id -> book.recordRefusal(id, asker, reason(problem))));
     }
     try {
       return route.answer(exchange, known);
@@ -50,9 +52,10 @@ public final class Admission {
   }
 
   private Reply refused(Exchange exchange, KnownAsker known, Problem problem) {
+    Optional<SshPublicKey> key = known.signature().map(KnownAsker.BoundKey::key);
     Optional<EntryNumber> entry =
         problem.status() < 500 // being unable to serve refuses nobody
-            ? book.recordRefusal(known.identity(), asker(exchange), reason(problem))
+            ? book.recordRefusal(known.identity(), asker(exchange, key), reason(problem))
             : Optional.empty();
     return refused(problem, entry);
   }
@@ -62,9 +65,8 @@ public final class Admission {
         problem.withEntry(entry.map(number -> Long.toUnsignedString(number.value()))));
   }
 
-  private static Asker asker(Exchange exchange) {
-    return new Asker(
-        Optional.empty(), Optional.of(IpAddress.of(exchange.client())), exchange.requestId());
+  private static Asker asker(Exchange exchange, Optional<SshPublicKey> provenKey) {
+    return new Asker(provenKey, Optional.of(IpAddress.of(exchange.client())), exchange.requestId());
   }
 
   private static Reason reason(Problem problem) {

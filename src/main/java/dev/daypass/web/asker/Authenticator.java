@@ -58,7 +58,7 @@ public final class Authenticator {
       case Standing.Unavailable(String detail) -> throw unavailable(detail);
       case Standing.Ended(IdentityId owner, LoginRefused refusal) -> {
         exchange.identified();
-        throw new RequestFailed(LoginProblems.of(refusal), Optional.of(owner));
+        throw new RequestFailed(LoginProblems.of(refusal), owner, key);
       }
       case LoginRefused refused -> throw LoginProblems.failed(refused);
     };

@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.CaAnswer;
 import dev.daypass.TestCa;
-import dev.daypass.oidc.FakeSignIn;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * tests' own and a browser that is no more than its cookies: what every other browser may do too.
  */
 final class LoginPortIT {
-  private static final String IDENTITY =
+  static final String IDENTITY =
       """
       dev:
         preset: generic
@@ -57,35 +49,6 @@ final class LoginPortIT {
   @AfterEach
   void holds() {
     ca.checkInvariants();
-  }
-
-  @Test
-  void fromTheStartToTheLogout() throws Exception {
-    Terminal terminal = started();
-    assertThat(terminal.state()).isEqualTo("waiting");
-    Tab tab = new Tab();
-    Document consent = tab.consentPage(terminal, "dora");
-    assertThat(terminal.state()).isEqualTo("signed_in");
-    assertThat(consent.text())
-        .contains("dora@example.com", "terminal-of-the-tests", "127.0.0.1")
-        .contains(terminal.key().publicKey().fingerprint().toString());
-    String proof = tab.allow(terminal, consent);
-    assertThat(terminal.state()).isEqualTo("consented");
-    CaAnswer bound = terminal.bind(Optional.of(proof));
-    assertThat(bound.status()).as(bound.body()).isEqualTo(200);
-    assertThat(bound.text("username")).isEqualTo("dora@example.com");
-    assertThat(bound.text("renewable")).isEqualTo("true");
-
-    CaAnswer issued = terminal.certificate();
-    assertThat(issued.certificate().orElseThrow().content().publicKey())
-        .isEqualTo(terminal.key().publicKey());
-    CaAnswer listed = terminal.request("GET", "/v1/logins", Map.of());
-    assertThat(listed.json().path("logins").findValuesAsString("login"))
-        .containsExactly(terminal.login());
-    CaAnswer ended = terminal.request("DELETE", "/v1/logins/current", Map.of());
-    assertThat(ended.text("revoked")).isEqualTo("1");
-    refused(terminal.certificate(), 401, "login_ended", "login_required");
-    refused(terminal.request("GET", "/v1/roles", Map.of()), 401, "login_ended", "login_required");
   }
 
   /** What is written of a login is what its owner reads later, from another laptop. */
@@ -123,7 +86,7 @@ final class LoginPortIT {
   })
   void consentComesFromItsOwnPageAlone(String header, String value) throws Exception {
     Terminal terminal = started();
-    Tab tab = new Tab();
+    Tab tab = new Tab(ca);
     Document page = tab.consentPage(terminal, "alice");
     Map<String, String> form = tab.answer(page, "allow");
     String path = "/login/" + terminal.login() + "/consent";
@@ -132,7 +95,7 @@ final class LoginPortIT {
     Map<String, String> guessed = new LinkedHashMap<>(form);
     guessed.put("csrf", "A".repeat(43));
     refused(tab.post(path, guessed, Map.of()), 403, "consent_invalid");
-    refused(new Tab().post(path, form, Map.of()), 403, "session_missing");
+    refused(new Tab(ca).post(path, form, Map.of()), 403, "session_missing");
     assertThat(terminal.state()).isIn("signed_in", "refused");
     refused(terminal.bind(Optional.empty()), 0, "consent_missing", "consent_denied");
   }
@@ -141,9 +104,9 @@ final class LoginPortIT {
   @Test
   void aCallbackCountsOnceAndInTheBrowserThatSetOut() throws Exception {
     Terminal terminal = started();
-    Tab alice = new Tab();
+    Tab alice = new Tab(ca);
     String callback = alice.signIn(terminal, "alice");
-    Tab mallory = new Tab();
+    Tab mallory = new Tab(ca);
     refused(mallory.get(callback), 400, "sign_in_invalid");
     var _ = mallory.signIn(started(), "mallory");
     refused(mallory.get(callback), 400, "sign_in_invalid");
@@ -167,7 +130,7 @@ final class LoginPortIT {
   })
   void aSpoiltCallbackIsRefused(String part, String spoilt) throws Exception {
     Terminal terminal = started();
-    Tab tab = new Tab();
+    Tab tab = new Tab(ca);
     String callback = tab.signIn(terminal, "alice");
     CaAnswer answer = tab.get(callback.replaceFirst(part, spoilt));
     assertThat(answer.status()).as(answer.body()).isBetween(400, 404);
@@ -181,7 +144,7 @@ final class LoginPortIT {
     assertThat(alices.request("DELETE", "/v1/logins/current", Map.of()).status()).isEqualTo(200);
     Terminal bobs = new Terminal(ca, alices.key());
     assertThat(bobs.start().status()).isEqualTo(201);
-    Tab tab = new Tab();
+    Tab tab = new Tab(ca);
     refused(tab.get(tab.signIn(bobs, "bob")), 409, "key_in_use");
     refused(bobs.bind(Optional.empty()), 0, "key_in_use", "consent_denied");
     // Nor does anybody start a login for a key that is only known to them.
@@ -206,9 +169,9 @@ final class LoginPortIT {
   void aProofServesItsOwnTerminalOnce() throws Exception {
     Terminal terminal = started();
     Terminal thief = started();
-    Tab mallorys = new Tab();
+    Tab mallorys = new Tab(ca);
     var _ = mallorys.allow(thief, mallorys.consentPage(thief, "mallory"));
-    Tab tab = new Tab();
+    Tab tab = new Tab(ca);
     String proof = tab.allow(terminal, tab.consentPage(terminal, "alice"));
     refused(thief.bind(Optional.of(proof)), 401, "proof_invalid");
     refused(
@@ -229,7 +192,7 @@ final class LoginPortIT {
 
   private static Terminal boundTo(String person) throws Exception {
     Terminal terminal = started();
-    Tab tab = new Tab();
+    Tab tab = new Tab(ca);
     String proof = tab.allow(terminal, tab.consentPage(terminal, person));
     CaAnswer bound = terminal.bind(Optional.of(proof));
     assertThat(bound.status()).as(bound.body()).isEqualTo(200);
@@ -242,67 +205,6 @@ final class LoginPortIT {
     assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
     if (status != 0) {
       assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    }
-  }
-
-  /** A browser, as far as the port can tell. */
-  private static final class Tab {
-    private String cookie = "";
-
-    CaAnswer get(String path) throws Exception {
-      return keep(ca.client().get(path, cookie.isEmpty() ? Map.of() : Map.of("Cookie", cookie)));
-    }
-
-    /** Posts a form with our own Origin, unless the headers say otherwise. */
-    CaAnswer post(String path, Map<String, String> form, Map<String, String> headers)
-        throws Exception {
-      Map<String, String> all = new LinkedHashMap<>(Map.of("Origin", ca.client().origin()));
-      all.put("Cookie", cookie);
-      all.putAll(headers);
-      all.values().removeIf(String::isEmpty);
-      return keep(Terminal.of(ca).send(Terminal.form("POST", path, form), all));
-    }
-
-    /** Opens the terminal's URL and signs in; says where the provider sends this browser to. */
-    String signIn(Terminal terminal, String person) throws Exception {
-      CaAnswer to = get("/login/" + terminal.login());
-      assertThat(to.status()).as(to.body()).isEqualTo(303);
-      FakeSignIn provider = ca.idp().signIn();
-      provider.person(person + "@example.com", "dba");
-      return "/callback/dev?" + query(provider.visit(URI.create(to.header("location"))));
-    }
-
-    Document consentPage(Terminal terminal, String person) throws Exception {
-      CaAnswer back = get(signIn(terminal, person));
-      assertThat(back.status()).as(back.body()).isEqualTo(303);
-      assertThat(back.header("location")).isEqualTo("/login/" + terminal.login() + "/consent");
-      return Jsoup.parse(get(back.header("location")).body());
-    }
-
-    Map<String, String> answer(Document page, String answer) {
-      return Map.of("csrf", page.expectFirst("input[name=csrf]").attr("value"), "answer", answer);
-    }
-
-    /** Consents; the proof that the finish page would post to the terminal's listener. */
-    String allow(Terminal terminal, Document page) throws Exception {
-      CaAnswer finish =
-          post("/login/" + terminal.login() + "/consent", answer(page, "allow"), Map.of());
-      assertThat(finish.status()).as(finish.body()).isEqualTo(200);
-      return Jsoup.parse(finish.body()).expectFirst("input[name=proof]").attr("value");
-    }
-
-    private CaAnswer keep(CaAnswer answer) {
-      Stream.of(answer.header("set-cookie"))
-          .filter(text -> !text.isEmpty())
-          .forEach(text -> cookie = List.of(text.split(";", 2)).getFirst());
-      return answer;
-    }
-
-    private static String query(Map<String, List<String>> parameters) {
-      return parameters.entrySet().stream()
-          .map(e ->
-              e.getKey() + "=" + URLEncoder.encode(e.getValue().getFirst(), StandardCharsets.UTF_8))
-          .collect(Collectors.joining("&"));
     }
   }
 }

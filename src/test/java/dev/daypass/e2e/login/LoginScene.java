@@ -7,18 +7,14 @@ import dev.daypass.e2e.Parts;
 import dev.daypass.e2e.Sshd;
 import dev.daypass.e2e.browser.Chromium;
 import dev.daypass.e2e.provider.LoginProvider;
-import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.tlog.EntryNumber;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -124,15 +120,7 @@ final class LoginScene implements AutoCloseable {
 
   /** The details of the entries of that kind, in order. */
   List<JsonObject> details(EntryKind kind) throws Exception {
-    List<JsonObject> found = new ArrayList<>();
-    for (long number = 0; number < ca.daemon().ledger().size().value(); number++) {
-      EntryNumber entry = new EntryNumber(number);
-      if (ca.daemon().ledger().entry(entry).map(Entry::kind).filter(kind::equals).isPresent()) {
-        found.add(
-            (JsonObject) CanonicalJson.decode(ca.daemon().ledger().details(entry).orElseThrow()));
-      }
-    }
-    return found;
+    return ca.details(kind);
   }
 
   @Override
