@@ -33,6 +33,10 @@ final class CaseTable {
               "ledger.clock.ClockGuardTest#stopsAStartBehindTheNewestEntry",
               "ledger.SequencerTest#takesNothingWhileTheClockIsWrongUntilAnOperatorVouchesForIt"),
           entry(
+              41,
+              "e2e.login.SignedRequestCasesIT#whatTheBoundKeyDidNotSignIsRefused",
+              "e2e.login.LoginPortIT#aKeyNeverMovesToAnotherIdentity"),
+          entry(
               52,
               "oidc.keys.ProviderKeysTest#knownKeysOutliveAnyBadAnswerForADayAndNoLonger",
               "oidc.keys.ProviderKeysTest#redirectsAreNotFollowed"),
@@ -51,16 +55,21 @@ final class CaseTable {
           entry(
               67,
               "e2e.login.LoginCasesIT#consentIsOnlyTakenFromItsOwnPage",
+              "e2e.login.LoginPortIT#consentComesFromItsOwnPageAlone",
               "e2e.login.LoginCasesIT#theCookieIsOnlyForThisSite"),
           entry(
               68,
               "e2e.login.LoginCasesIT#aCallbackBelongsToOneBrowserAndCountsOnce",
               "e2e.login.LoginCasesIT#aSpoiltCallbackIsRefused",
-              "e2e.login.LoginCasesIT#anotherRedirectUriIsRefusedByTheProvider"),
+              "e2e.login.LoginCasesIT#anotherRedirectUriIsRefusedByTheProvider",
+              "e2e.login.LoginPortIT#aCallbackCountsOnceAndInTheBrowserThatSetOut",
+              "e2e.login.LoginPortIT#aSpoiltCallbackIsRefused"),
           entry(
               69,
               "e2e.login.LoginCasesIT#guessesAtTheCodeLockTheLogin",
-              "e2e.login.LoginCasesIT#theTypedCodeLogsInAndOnlyWithTheHelpersSecret"),
+              "e2e.login.LoginCasesIT#theTypedCodeLogsInAndOnlyWithTheHelpersSecret",
+              "login.DeviceLoginTest#theCodeCountsForFiveMinutes",
+              "e2e.login.SlowLoginIT#aCodeIsWorthNothingAfterFiveMinutes"),
           entry(71, "e2e.login.LoginCasesIT#aBoundKeyNeverMoves"),
           entry(72, "e2e.login.SignedRequestCasesIT#certifiesTheKeyThatSignsAndNoOther"),
           entry(
@@ -71,15 +80,28 @@ final class CaseTable {
               74,
               "e2e.login.LoginCasesIT#aStrangersLoginBindsNothingWhateverTheVictimClicks",
               "e2e.login.LoginCasesIT#deviceModeIsOffUnlessConfiguredAndOnlyFromThere"),
-          entry(75, "e2e.login.LoginCasesIT#aProofServesItsOwnTerminalOnce"),
+          entry(
+              75,
+              "e2e.login.LoginCasesIT#aProofServesItsOwnTerminalOnce",
+              "e2e.login.SlowLoginIT#aProofIsWorthNothingAfterAMinute"),
           entry(
               77,
+              "e2e.login.LoginLifeIT#whatSaysNothingOfThePersonIsNoLogout",
+              "e2e.login.LoginLifeIT#whoDoesNotAnswerInTimeSaysNothingOfThePerson",
+              "e2e.login.LoginLifeIT#graceEndsAndTheLoginDoesNot",
+              "e2e.login.LoginLifeIT#theProvidersWordEndsTheLoginAndRevokesWhatIsLive",
+              "e2e.login.LoginLifeIT#inTheBackgroundTheSame",
+              "e2e.login.LoginLifeIT#parallelRequestsMakeOneCheck",
               "e2e.login.KeycloakLoginIT#aStoppedProviderIsNoLogout",
               "e2e.login.KeycloakLoginIT#aDisabledPersonIsOut",
               "oidc.signin.RefreshTest#everyOtherErrorSaysNothing",
               "login.RecheckTest#parallelRequestsMakeOneCheck",
               "login.RecheckTest#theProvidersWordEndsTheLoginAndRevokesWhatIsLive"),
-          entry(80, "e2e.helper.HelperInitIT#hostile"));
+          entry(
+              80,
+              "e2e.helper.HelperInitIT#hostile",
+              "e2e.helper.HelperSshIT#aHostNameIsNeverACommand",
+              "e2e.helper.HelperLoginIT#onlyThisAuthoritysPageIsOpened"));
 
   /** What does not exist yet, and so cannot be refused. */
   static final Map<Integer, String> NOT_YET =

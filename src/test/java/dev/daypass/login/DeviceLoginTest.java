@@ -90,6 +90,20 @@ final class DeviceLoginTest {
   }
 
   @Test
+  void theCodeCountsForFiveMinutes() throws Exception {
+    try (LoginScenario scenario = new LoginScenario(folder, rules("192.0.2.0/24"))) {
+      StartOutcome.Started started = scenario.started(scenario.device());
+      LoginScenario.Page page = scenario.signedIn(started.id(), ALICE);
+      scenario.pass(Duration.ofMinutes(5));
+      assertThat(code(scenario.answers(page, true, started.code().map(UserCode::text))))
+          .isEqualTo("login_expired");
+      assertThat(((PollOutcome.Known) scenario.desk.state(started.id(), started.poll())).state())
+          .isEqualTo(PollState.EXPIRED);
+      assertThat(code(scenario.bind(started, Optional.empty()))).isEqualTo("login_expired");
+    }
+  }
+
+  @Test
   void theCodeMayBeWrongFourTimes() throws Exception {
     try (LoginScenario scenario = new LoginScenario(folder, rules("192.0.2.0/24"))) {
       StartOutcome.Started started = scenario.started(scenario.device());

@@ -145,7 +145,7 @@ final class HelperInitIT {
 
   /** What {@code /v1/roles}, {@code /v1/client} and {@code /v1/known-hosts} might slip in. */
   static Stream<List<String>> hostile() {
-    String line = "Host x\\n  ProxyCommand touch /tmp/daypass-owned";
+    String line = "Host x\\n  ProxyCommand touch ~/owned";
     return Stream.concat(
         Stream.of(
                 "*",
@@ -170,6 +170,8 @@ final class HelperInitIT {
                 "$(id)",
                 "`id`",
                 "a;id",
+                "$(touch${IFS}owned)",
+                "db-1;touch${IFS}~/owned",
                 "%h",
                 "db-1\\n",
                 line)
@@ -206,6 +208,8 @@ final class HelperInitIT {
     assertThat(laptop.ssh("config")).doesNotExist();
     assertThat(laptop.daypassFile("config")).doesNotExist();
     assertThat(laptop.daypassFile("known_hosts")).doesNotExist();
+    assertThat(laptop.home().resolve("owned")).doesNotExist();
+    assertThat(Path.of("owned")).doesNotExist();
   }
 
   /** As on a full disk: what was to be the new file breaks off. */
