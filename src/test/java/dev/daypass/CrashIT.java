@@ -29,6 +29,7 @@ final class CrashIT {
 
   private static final int EARLY_MILLIS = 1500;
   private static final int UNDER_LOAD_MILLIS = 600;
+  private static final int LAST_LINES = 20;
 
   /** The whole ledger is checked after each kill; in the long form it grows too large for that. */
   private static final int KILLS_PER_FULL_CHECK = LONG ? 20 : 1;
@@ -58,9 +59,12 @@ final class CrashIT {
       try (CaClient client = new CaClient(files, observed);
           CrashClients clients = CrashClients.start(CLIENTS, client, idp)) {
         for (int kill = 1; kill <= KILLS; kill++) {
-          runUntilKilled(files, client, clients, random, kill % KILLS_PER_EARLY_ONE == 0);
+          String newest =
+              runUntilKilled(files, client, clients, random, kill % KILLS_PER_EARLY_ONE == 0);
           invariants.checkDead(observed, kill % KILLS_PER_FULL_CHECK == 0);
-          assertThat(clients.unexpected()).as("answers, seed %s kill %s", seed, kill).isEmpty();
+          assertThat(clients.unexpected())
+              .as("answers, seed %s kill %s, after\n%s", seed, kill, newest)
+              .isEmpty();
         }
         report(clients);
         assertThat(clients.released()).isGreaterThan(KILLS);
@@ -71,7 +75,8 @@ final class CrashIT {
     assertThat(Collections.max(starts)).as("ready again").isLessThan(READY_WITHIN);
   }
 
-  private void runUntilKilled(
+  /** Returns the last lines that the daemon said. */
+  private String runUntilKilled(
       CaFiles files, CaClient client, CrashClients clients, Random random, boolean early)
       throws Exception {
     long before = clients.released();
@@ -85,6 +90,8 @@ final class CrashIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(UNDER_LOAD_MILLIS)));
       }
       daemon.kill();
+      List<String> lines = daemon.log().lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.web.RawHttp.Answer;
 import dev.daypass.web.api.ReadinessReport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,15 +122,22 @@ final class PublicRoutesTest {
 
   @Test
   void unknownFailuresSayNothing() throws IOException {
-    try (RunningServer broken = RunningServer.start()) {
-      broken.backend.checkpoint =
-          () -> {
-            throw new IllegalStateException("secret detail");
-          };
-      Answer answer = broken.get("/ledger/checkpoint");
-      assertThat(answer.status()).isEqualTo(500);
-      assertThat(answer.code()).isEqualTo("internal");
-      assertThat(answer.body()).doesNotContain("secret", "IllegalState", "detail");
+    List<Supplier<String>> failures =
+        List.of(
+            () -> {
+              throw new IllegalStateException("secret detail");
+            },
+            () -> {
+              throw new NoClassDefFoundError("secret/detail");
+            });
+    for (Supplier<String> failure : failures) {
+      try (RunningServer broken = RunningServer.start()) {
+        broken.backend.checkpoint = failure;
+        Answer answer = broken.get("/ledger/checkpoint");
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.code()).isEqualTo("internal");
+        assertThat(answer.body()).doesNotContain("secret", "IllegalState", "NoClass", "detail");
+      }
     }
   }
 

@@ -74,7 +74,8 @@ public final class Dispatcher {
       return new Reply.Refused(e.problem());
     } catch (BodyRefused e) {
       return new Reply.Refused(e.problem());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Javalin would answer an Error, such as a class that does not load, with nothing but 500.
       LOG.error("request {} failed", exchange.requestId(), e);
       return new Reply.Refused(INTERNAL);
     }
