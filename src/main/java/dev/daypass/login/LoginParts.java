@@ -49,7 +49,7 @@ public record LoginParts(
     Endings endings = new Endings(store, entries, live, clock);
     OpenLogins open = new OpenLogins(store, sealer, providers, registry, endings, rules, clock);
     return new LoginDesk(
-        new Starts(pending, store, keyScreen, rules, clock, random),
+        new Starts(pending, store, keyScreen, rules, providers, chance),
         new SignIns(pending, providers, store, refusals, rules, chance),
         new Consents(pending, store, registry, entries, refusals, chance),
         new Binds(pending, store, sealer, entries, refusals, new Binds.Terms(clock, rules)),

@@ -14,6 +14,8 @@ public enum LoginFault {
   LOGIN_EXPIRED("login_expired"),
   /** The step does not come at this moment of a login. */
   LOGIN_STATE("login_state"),
+  /** No identity provider is configured at which persons sign in. */
+  SIGN_IN_OFF("sign_in_off"),
   DEVICE_MODE_OFF("device_mode_off"),
   DEVICE_MODE_REFUSED("device_mode_refused"),
   /** Browser and terminal are at different addresses. */

@@ -32,6 +32,11 @@ final class Refusals {
           LoginFault.KEY_IN_USE,
           "This key belongs to another identity, for ever.",
           "Make a key of your own: daypass init.");
+  static final LoginRefused SIGN_IN_OFF =
+      new LoginRefused(
+          LoginFault.SIGN_IN_OFF,
+          "Nobody logs in here: no identity provider for persons is configured.",
+          "Send a token of your service, or ask the operator for a provider with a client-id.");
   static final LoginRefused DEVICE_OFF =
       new LoginRefused(
           LoginFault.DEVICE_MODE_OFF,

@@ -11,10 +11,10 @@ import dev.daypass.login.UserCode;
 import dev.daypass.login.Visitor;
 import dev.daypass.login.outcome.LoginRefused;
 import dev.daypass.login.outcome.StartOutcome;
+import dev.daypass.login.provider.SignInProviders;
 import dev.daypass.login.store.LoginStore;
 import dev.daypass.policy.address.Cidr;
 import dev.daypass.ssh.SshPublicKey;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,38 +40,39 @@ public final class Starts {
   private final LoginStore store;
   private final Function<SshPublicKey, Optional<Reason>> keyScreen;
   private final LoginRules rules;
-  private final InstantSource clock;
-  private final RandomGenerator random;
+  private final SignInProviders providers;
+  private final SignIns.Chance chance;
 
   /**
    * The step with what it asks.
    *
    * @param keyScreen why a key may stand for nobody, if it may not
-   * @param random must be cryptographically strong
    */
   public Starts(
       PendingLogins pending,
       LoginStore store,
       Function<SshPublicKey, Optional<Reason>> keyScreen,
       LoginRules rules,
-      InstantSource clock,
-      RandomGenerator random) {
+      SignInProviders providers,
+      SignIns.Chance chance) {
     this.pending = pending;
     this.store = store;
     this.keyScreen = keyScreen;
     this.rules = rules;
-    this.clock = clock;
-    this.random = random;
+    this.providers = providers;
+    this.chance = chance;
   }
 
   public StartOutcome start(SshPublicKey key, StartRequest request, Visitor terminal) {
     Optional<LoginRefused> refusal =
-        malformed(request)
+        withoutProvider()
+            .or(() -> malformed(request))
             .or(() -> keyScreen.apply(key).map(Refusals::key))
             .or(() -> deviceRefusal(key, request, terminal));
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    RandomGenerator random = chance.random();
     PendingLogin.Facts facts =
         new PendingLogin.Facts(
             LoginId.random(random),
@@ -83,10 +84,15 @@ public final class Starts {
             request.mode() == LoginMode.DEVICE
                 ? Optional.of(UserCode.random(random))
                 : Optional.empty(),
-            clock.instant().plus(PendingLogins.LIFETIME));
+            chance.clock().instant().plus(PendingLogins.LIFETIME));
     return pending.add(new PendingLogin(facts))
         ? new StartOutcome.Started(facts.id(), facts.poll(), facts.code(), facts.expiresAt())
         : Refusals.TOO_MANY;
+  }
+
+  /** Where only services are known, a person would find a page with nothing to choose. */
+  private Optional<LoginRefused> withoutProvider() {
+    return providers.providers().isEmpty() ? Optional.of(Refusals.SIGN_IN_OFF) : Optional.empty();
   }
 
   private static Optional<LoginRefused> malformed(StartRequest request) {

@@ -29,6 +29,7 @@ public final class LoginProblems {
           LOGIN_ENDED ->
           401;
       case KEY_REFUSED,
+          SIGN_IN_OFF,
           DEVICE_MODE_OFF,
           DEVICE_MODE_REFUSED,
           ADDRESS_DIFFERS,

@@ -63,8 +63,12 @@ final class LoginCasesIT {
   /** CASES 74: no code to phish for unless an operator allowed it, and then not from anywhere. */
   @Test
   void deviceModeIsOffUnlessConfiguredAndOnlyFromThere() throws Exception {
-    try (TestCa usual = TestCa.start();
-        TestCa elsewhere = TestCa.with().login("device: { networks: [10.0.0.0/8] }\n").start()) {
+    try (TestCa usual = TestCa.with().identity(LoginPortIT.IDENTITY).start();
+        TestCa elsewhere =
+            TestCa.with()
+                .identity(LoginPortIT.IDENTITY)
+                .login("device: { networks: [10.0.0.0/8] }\n")
+                .start()) {
       refused(Terminal.of(usual).startDevice(), 403, "device_mode_off");
       refused(Terminal.of(elsewhere).startDevice(), 403, "device_mode_refused");
     }

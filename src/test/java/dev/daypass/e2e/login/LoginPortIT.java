@@ -7,6 +7,7 @@ import dev.daypass.TestCa;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +182,34 @@ final class LoginPortIT {
     refused(terminal.bind(Optional.empty()), 401, "proof_invalid");
     assertThat(terminal.bind(Optional.of(proof)).status()).isEqualTo(200);
     refused(terminal.bind(Optional.of(proof)), 401, "proof_invalid");
+  }
+
+  /** A person at such a daemon would otherwise find a page with nothing to choose. */
+  @Test
+  void whereOnlyServicesAreKnownNobodyBeginsALogin() throws Exception {
+    try (TestCa services =
+        TestCa.with()
+            .identity(
+                """
+                jobs:
+                  preset: generic
+                  kind: service
+                  issuer: ${issuer}
+                  audience: daypass
+                  username-claim: sub
+                """)
+            .start()) {
+      Terminal terminal = Terminal.of(services);
+      CaAnswer start = terminal.start();
+      refused(start, 403, "sign_in_off");
+      assertThat(start.text("remedy")).contains("token of your service", "operator");
+      refused(terminal.startDevice(), 403, "sign_in_off");
+      CaAnswer page =
+          services.client().get("/login/AAAAAAAAAAAAAAAAAAAAAA", Map.of("Accept", "text/html"));
+      assertThat(page.status()).isEqualTo(404);
+      assertThat(Jsoup.parse(page.body()).select("form, button")).isEmpty();
+      services.checkInvariants();
+    }
   }
 
   private static Terminal started() throws Exception {
