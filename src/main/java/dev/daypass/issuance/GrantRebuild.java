@@ -36,8 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes user certificates' contents again from the details that issuance wrote (DESIGN section 6,
- * "Details"), so that a commitment can be opened. The serial stays open: it is the entry's number.
+ * Makes certificates' contents again from the details that were written at their grant (DESIGN
+ * section 6, "Details"), so that a commitment can be opened. The serial stays open: it is the
+ * entry's number.
  */
 public final class GrantRebuild implements CertificateRebuild {
   private static final Serial OPEN = new Serial(0);
@@ -77,13 +78,13 @@ public final class GrantRebuild implements CertificateRebuild {
   @Override
   public Optional<CertificateContent> content(EntryKind kind, JsonObject details)
       throws RebuildFailed {
-    if (kind != EntryKind.CERTIFICATE_GRANTED) {
+    if (!kind.commitsToCertificate()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new CertificateContent(
-              CertificateType.USER,
+              kind == EntryKind.CERTIFICATE_GRANTED ? CertificateType.USER : CertificateType.HOST,
               bytes(text(details, "certificate_nonce")),
               SshPublicKey.parse(text(details, "key")),
               OPEN,

@@ -59,6 +59,11 @@ public final class Policy {
     return roles;
   }
 
+  /** Every account that a role opens by name, and root: nobody's own. */
+  public Set<Account> reserved() {
+    return reserved;
+  }
+
   /** Decides a request: a pure function. Deny wins, and what no rule allows is refused. */
   public Decision decide(Identity identity, AccessRequest request, Instant now) {
     Role role = roles.get(request.role());

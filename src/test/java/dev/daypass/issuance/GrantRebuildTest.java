@@ -67,7 +67,7 @@ final class GrantRebuildTest {
 
   @Test
   void leavesKindsAloneWhoseDetailsItDoesNotKnow() throws Exception {
-    assertThat(rebuild().content(EntryKind.HOST_CERTIFICATE_GRANTED, details)).isEmpty();
+    assertThat(rebuild().content(EntryKind.CERTIFICATE_FAILED, details)).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.daypass.fleet.host;
 
 import dev.daypass.fleet.ServerMode;
+import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.policy.host.Host;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.SshPublicKey;
@@ -26,6 +27,11 @@ public record JoinedHost(
     EntryNumber changed) {
   public JoinedHost {
     labels = Map.copyOf(labels);
+  }
+
+  /** What entries about it, and by it, are found by. */
+  public SearchKeys searchKeys() {
+    return HostEntries.keys(name, key.fingerprint());
   }
 
   /** As policy sees it. */

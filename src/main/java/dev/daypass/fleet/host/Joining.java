@@ -5,6 +5,7 @@ import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.Fingerprint;
+import dev.daypass.ssh.RsaPublicKey;
 import dev.daypass.ssh.SshPublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class Joining {
   private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
   private static final Duration MAX_TOKEN_LIFETIME = Duration.ofDays(7);
   private static final Duration ASKING_LASTS = Duration.ofDays(1);
+  private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_ASKING = 200;
   private static final int MAX_ASKING_OF_ADDRESS = 8;
 
@@ -177,7 +179,7 @@ public final class Joining {
   }
 
   private Optional<HostRefused> refusal(SshPublicKey key, ServerMode mode) {
-    if (key.type().isSecurityKey() || terms.isRefused().test(key)) {
+    if (key.type().isSecurityKey() || isShort(key) || terms.isRefused().test(key)) {
       return Optional.of(
           new HostRefused(
               HostFault.KEY_REFUSED,
@@ -192,6 +194,11 @@ public final class Joining {
               "See the modes that it allows: daypassd bundle show."));
     }
     return Optional.empty();
+  }
+
+  /** No certificate could be signed for it. */
+  private static boolean isShort(SshPublicKey key) {
+    return key instanceof RsaPublicKey rsa && rsa.bits() < MIN_RSA_BITS;
   }
 
   private JoinOutcome join(SshPublicKey key, StoredToken token, ServerMode mode) {
