@@ -97,11 +97,12 @@ public final class Daemon implements AutoCloseable {
     var _ = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
+    FleetDesk fleet = FleetDesk.of(base, servers, policy, bundle, keys);
     CertificateIssuance issuance =
         useCases.issuance(policy, new RequestReader(hosts::find), logins);
 
     IssuanceDesk desk = new IssuanceDesk(issuance, opening::written);
-    WebWiring wiring = new WebWiring(base, policy, hosts, bundle);
+    WebWiring wiring = new WebWiring(base, policy, hosts, bundle, fleet);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, parts), parts);
     parts.every(SUM_UP, () -> refusals.sumUp(false));
     parts.every(OPENING, () -> opening.writeRest(policy));

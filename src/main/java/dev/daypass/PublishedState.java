@@ -2,18 +2,28 @@ package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.StateFolder;
+import dev.daypass.fleet.KnownHosts;
 import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.fleet.host.HostRegistry;
+import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.policy.host.HostName;
 import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.api.Published;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /** What anyone may read, from where each part of it lives. */
-record PublishedState(Ledger ledger, PublicKeys keys, String bundleText, DaypassConfig config)
+record PublishedState(
+    Ledger ledger,
+    PublicKeys keys,
+    SignedTrustBundle newestBundle,
+    DaypassConfig config,
+    HostRegistry servers)
     implements Published {
   /** What is published stands in the ledger for good, so it must be the root's. */
   static SignedTrustBundle verifiedBundle(StateFolder state) throws IOException {
@@ -53,7 +63,7 @@ record PublishedState(Ledger ledger, PublicKeys keys, String bundleText, Daypass
 
   @Override
   public Optional<String> bundle() {
-    return Optional.of(bundleText);
+    return Optional.of(newestBundle.text());
   }
 
   @Override
@@ -68,6 +78,26 @@ record PublishedState(Ledger ledger, PublicKeys keys, String bundleText, Daypass
   @Override
   public String ledgerOrigin() {
     return config.ledger().origin();
+  }
+
+  @Override
+  public String knownHosts() {
+    return lines().text(joined());
+  }
+
+  @Override
+  public String ownKnownHosts() {
+    return KnownHosts.domainOf(URI.create(config.url()).getHost())
+        .map(domain -> lines().textWithin(domain, joined()))
+        .orElse("");
+  }
+
+  private KnownHosts lines() {
+    return new KnownHosts(newestBundle.bundle().hostCaKeys(), config.hosts().patterns());
+  }
+
+  private List<HostName> joined() {
+    return servers.all().stream().map(JoinedHost::name).toList();
   }
 
   @Override

@@ -22,7 +22,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Makes the HTTP port of the use cases behind it and of what the configuration says. */
-record WebWiring(Foundation base, Policy policy, HostDirectory hosts, SignedTrustBundle bundle) {
+record WebWiring(
+    Foundation base,
+    Policy policy,
+    HostDirectory hosts,
+    SignedTrustBundle bundle,
+    FleetDesk fleet) {
   WebBackend backend(
       RequestSignatures signatures, LoginDesk logins, IssuanceDesk desk, RunningParts parts) {
     DaypassConfig config = base.config();
@@ -38,8 +43,9 @@ record WebWiring(Foundation base, Policy policy, HostDirectory hosts, SignedTrus
             identity -> policy.rolesFor(identity, base.clock().instant()),
             identity -> policy.hasDuty(identity, DutyName.OPERATOR, base.clock().instant())),
         hosts::find,
+        fleet,
         new LedgerHistory(base.ledger()),
-        new PublishedState(base.ledger(), base.signer().keys(), bundle.text(), config),
+        new PublishedState(base.ledger(), base.signer().keys(), bundle, config, fleet.registry()),
         new ReadinessChecks(base.ledger())::report);
   }
 

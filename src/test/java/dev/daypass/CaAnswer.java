@@ -44,16 +44,27 @@ public record CaAnswer(int status, Map<String, String> headers, String body) {
     return text("code");
   }
 
-  /** The certificate of a 201, from JSON or from the last line of text. */
+  /** A line of the document that a server got; empty if there is none of that name. */
+  public String line(String name) {
+    return body.lines()
+        .filter(line -> line.startsWith(name + " "))
+        .findFirst()
+        .map(line -> line.substring(name.length() + 1))
+        .orElse("");
+  }
+
+  /** The certificate of a 201, from JSON or from the last line of text; or that of a server. */
   public Optional<Certificate> certificate() {
-    // The other thing that a 201 makes is a login that waits for its browser.
-    if (status != 201 || !text("poll_secret").isEmpty()) {
+    // The other things that a 201 makes: a login that waits for its browser, a server's token.
+    boolean other = !text("poll_secret").isEmpty() || !text("token").isEmpty();
+    boolean server = status == 200 && body.startsWith("daypass-host-v1\n");
+    if (!server && (status != 201 || other)) {
       return Optional.empty();
     }
     String line =
         header("content-type").contains("json")
             ? text("certificate")
-            : body.lines().reduce("", (_, last) -> last);
+            : server ? line("certificate") : body.lines().reduce("", (_, last) -> last);
     try {
       return Optional.of(Certificate.parse(line));
     } catch (CertificateFormatException e) {

@@ -10,6 +10,7 @@ import dev.daypass.web.api.ReadinessReport;
 import dev.daypass.web.api.RoleDirectory;
 import dev.daypass.web.api.ServerDirectory;
 import dev.daypass.web.asker.SignatureCheck;
+import dev.daypass.web.server.ServerDesk;
 import java.util.function.Supplier;
 
 /** What the routes stand on. */
@@ -20,6 +21,7 @@ public record WebBackend(
     CertificateDesk desk,
     Policies policies,
     ServerDirectory servers,
+    ServerDesk fleet,
     History history,
     Published published,
     Supplier<ReadinessReport> readiness) {

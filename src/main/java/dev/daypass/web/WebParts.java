@@ -16,6 +16,9 @@ import dev.daypass.web.asker.RequestProof;
 import dev.daypass.web.exchange.Dispatcher;
 import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.page.LoginPages;
+import dev.daypass.web.server.HostAdmission;
+import dev.daypass.web.server.HostRoutes;
+import dev.daypass.web.server.TokenRoutes;
 import dev.daypass.web.tls.PemTls;
 import dev.daypass.web.tls.Transport;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -100,7 +103,8 @@ final class WebParts {
   /** Every endpoint of the API's listener. */
   List<Endpoint> apiEndpoints() {
     List<Endpoint> endpoints = new ArrayList<>(health.endpoints());
-    endpoints.addAll(new PublicRoutes(settings.origin(), backend.published(), clock).endpoints());
+    PublicRoutes open = new PublicRoutes(settings.origin(), backend.published(), clock);
+    endpoints.addAll(open.endpoints());
     endpoints.addAll(pages.endpoints());
     RequestProof proof = new RequestProof(backend.signatures());
     endpoints.addAll(
@@ -108,6 +112,8 @@ final class WebParts {
                 settings.origin(), backend.logins(), proof, new LoginPoll(backend.logins(), room))
             .endpoints());
     endpoints.addAll(forKnownAskers(proof));
+    HostAdmission servers = new HostAdmission(proof, backend.fleet());
+    endpoints.addAll(new HostRoutes(servers, backend.fleet(), room, open::bundle).endpoints());
     return endpoints;
   }
 
@@ -120,6 +126,7 @@ final class WebParts {
     endpoints.addAll(new RoleRoutes(admission, policies.roles()).endpoints());
     endpoints.addAll(
         new OwnLoginRoutes(admission, backend.logins(), policies.operators()).endpoints());
+    endpoints.addAll(new TokenRoutes(admission, policies.operators(), backend.fleet()).endpoints());
     endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
     endpoints.addAll(
         new WhyRoutes(admission, policies.roles(), backend.servers(), clock).endpoints());

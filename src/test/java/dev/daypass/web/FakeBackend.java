@@ -63,6 +63,7 @@ final class FakeBackend implements CertificateDesk {
 
   final List<String> namespaces = Collections.synchronizedList(new ArrayList<>());
   final FakeLogins logins = new FakeLogins();
+  final FakeServers servers = new FakeServers();
   SshPublicKey signer = key();
   boolean operator;
   BiFunction<IdentityId, Integer, List<History.Line>> history = (_, _) -> List.of();
@@ -99,6 +100,7 @@ final class FakeBackend implements CertificateDesk {
             name.text().equals("db-1.prod.example.com")
                 ? Optional.of(new Host(name, Map.of("env", "prod", "tier", "db")))
                 : Optional.empty(),
+        servers,
         (who, limit) -> history.apply(who, limit),
         new FakePublished(),
         () -> readiness.get());
@@ -189,6 +191,16 @@ final class FakeBackend implements CertificateDesk {
     @Override
     public String ledgerOrigin() {
       return "ca.example.com/daypass";
+    }
+
+    @Override
+    public String knownHosts() {
+      return "@cert-authority *.prod.example.com " + KEY_LINE + "\n";
+    }
+
+    @Override
+    public String ownKnownHosts() {
+      return "@cert-authority *.own.example.com " + KEY_LINE + "\n";
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.body.Problem;
 import dev.daypass.web.exchange.Endpoint;
+import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,9 @@ public final class PublicRoutes {
         Endpoint.get("/v1/client", _ -> client()),
         Endpoint.get("/v1/ca/user", _ -> keys(published.userCaKeys())),
         Endpoint.get("/v1/ca/host", _ -> keys(published.hostCaKeys())),
-        Endpoint.get("/v1/bundle", _ -> bundle()),
+        Endpoint.get("/v1/bundle", this::bundle),
+        Endpoint.get("/v1/known-hosts", _ -> text(published.knownHosts())),
+        Endpoint.get("/.well-known/ssh-known-hosts", _ -> text(published.ownKnownHosts())),
         Endpoint.get("/ledger/checkpoint", _ -> checkpoint()),
         Endpoint.get("/openapi.yaml", _ -> new Reply.Text("application/yaml", openapi)));
   }
@@ -56,7 +59,8 @@ public final class PublicRoutes {
     return text(lines.toString());
   }
 
-  private Reply bundle() {
+  /** The newest trust bundle; servers ask for it by a path of their own. */
+  public Reply bundle(Exchange exchange) {
     return published
         .bundle()
         .map(PublicRoutes::text)

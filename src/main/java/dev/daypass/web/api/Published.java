@@ -21,6 +21,12 @@ public interface Published {
   /** The origin of the ledger's checkpoints. */
   String ledgerOrigin();
 
+  /** Lines for a client's known_hosts. */
+  String knownHosts();
+
+  /** The same of names under this machine's own domain only. */
+  String ownKnownHosts();
+
   /** Host patterns that clients may put into their configuration. */
   List<String> hostPatterns();
 }

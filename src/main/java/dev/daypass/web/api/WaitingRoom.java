@@ -19,11 +19,11 @@ public final class WaitingRoom implements AutoCloseable {
   }
 
   /** Whether there is a place; who has got one leaves it again. */
-  boolean enter() {
+  public boolean enter() {
     return places.tryAcquire();
   }
 
-  void leave() {
+  public void leave() {
     places.release();
   }
 
@@ -32,7 +32,7 @@ public final class WaitingRoom implements AutoCloseable {
    *
    * @return whether it makes sense to wait further
    */
-  boolean pause(Duration time) {
+  public boolean pause(Duration time) {
     lock.lock();
     try {
       long left = time.toNanos();

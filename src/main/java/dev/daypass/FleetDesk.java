@@ -1,0 +1,102 @@
+package dev.daypass;
+
+import dev.daypass.config.DaypassConfig;
+import dev.daypass.fleet.ServerMode;
+import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.Answers;
+import dev.daypass.fleet.answer.HostCertificates;
+import dev.daypass.fleet.answer.SignedDocument;
+import dev.daypass.fleet.host.HostRegistry;
+import dev.daypass.fleet.host.JoinOutcome;
+import dev.daypass.fleet.host.JoinedHost;
+import dev.daypass.fleet.host.Joining;
+import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.issuance.KeyScreen;
+import dev.daypass.policy.Policy;
+import dev.daypass.policy.address.IpAddress;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.web.server.ServerDesk;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What servers and their operators ask for, from where each part of it lives. */
+record FleetDesk(HostRegistry registry, Joining joining, Answers answers) implements ServerDesk {
+  static FleetDesk of(
+      Foundation base,
+      HostRegistry registry,
+      Policy policy,
+      SignedTrustBundle bundle,
+      KeyScreen keys)
+      throws IOException {
+    DaypassConfig config = base.config();
+    Joining.Terms terms =
+        new Joining.Terms(
+            base.state().rootKey().fingerprint(),
+            config.url(),
+            key -> keys.refusal(key).isPresent(),
+            () -> bundle.bundle().modes());
+    HostCertificates certificates =
+        new HostCertificates(
+            base.ledger(),
+            base.signer(),
+            config.limits().hostCertificateLifetime(),
+            base.clock(),
+            base.random());
+    Answers answers =
+        new Answers(
+            base.ledger(),
+            base.channel(),
+            certificates,
+            new Answers.PolicyInForce(policy, base.ledger().size().value()),
+            config.url(),
+            base.clock());
+    Joining joining =
+        new Joining(base.stores().hosts(), registry, terms, base.clock(), base.random());
+    return new FleetDesk(registry, joining, answers);
+  }
+
+  @Override
+  public JoinOutcome join(SshPublicKey key, String token, ServerMode mode) {
+    return joining.join(key, token, mode);
+  }
+
+  @Override
+  public JoinOutcome ask(SshPublicKey key, HostName name, ServerMode mode, IpAddress address) {
+    return joining.ask(key, name, mode, address);
+  }
+
+  @Override
+  public Optional<JoinedHost> ofKey(SshPublicKey key) {
+    return registry.ofKey(key);
+  }
+
+  @Override
+  public SignedDocument map(JoinedHost host) throws AnswerUnavailable {
+    return answers.map(host);
+  }
+
+  @Override
+  public long mapSince(JoinedHost host) {
+    return answers.mapSince(host);
+  }
+
+  @Override
+  public boolean mayHaveCertificate(JoinedHost host) {
+    return answers.mayHaveCertificate(host);
+  }
+
+  @Override
+  public SignedDocument certificate(JoinedHost host) throws AnswerUnavailable {
+    return answers.certificate(host);
+  }
+
+  @Override
+  public TokenOutcome token(
+      HostName name, Map<String, String> labels, Duration lifetime, String operator) {
+    return joining.token(name, labels, lifetime, operator);
+  }
+}

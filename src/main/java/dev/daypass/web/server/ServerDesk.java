@@ -1,0 +1,39 @@
+package dev.daypass.web.server;
+
+import dev.daypass.fleet.ServerMode;
+import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.SignedDocument;
+import dev.daypass.fleet.host.JoinOutcome;
+import dev.daypass.fleet.host.JoinedHost;
+import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.policy.address.IpAddress;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.ssh.SshPublicKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the routes for servers stand on; the root implements it over the fleet. */
+public interface ServerDesk {
+  /** A server joins with a token. */
+  JoinOutcome join(SshPublicKey key, String token, ServerMode mode);
+
+  /** A server without a token: it has joined before, or asks an operator. */
+  JoinOutcome ask(SshPublicKey key, HostName name, ServerMode mode, IpAddress address);
+
+  /** The server that has joined with this key. */
+  Optional<JoinedHost> ofKey(SshPublicKey key);
+
+  SignedDocument map(JoinedHost host) throws AnswerUnavailable;
+
+  /** From which version on maps say what {@link #map} says now. */
+  long mapSince(JoinedHost host);
+
+  /** Whether there is one more certificate for it in this hour. */
+  boolean mayHaveCertificate(JoinedHost host);
+
+  SignedDocument certificate(JoinedHost host) throws AnswerUnavailable;
+
+  /** An operator makes a token. */
+  TokenOutcome token(HostName name, Map<String, String> labels, Duration lifetime, String operator);
+}

@@ -1,0 +1,112 @@
+package dev.daypass.web;
+
+import dev.daypass.fleet.ServerMode;
+import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.SignedDocument;
+import dev.daypass.fleet.host.HostFault;
+import dev.daypass.fleet.host.HostRefused;
+import dev.daypass.fleet.host.JoinOutcome;
+import dev.daypass.fleet.host.JoinedHost;
+import dev.daypass.fleet.host.PendingJoin;
+import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.policy.address.IpAddress;
+import dev.daypass.policy.host.HostName;
+import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SigningException;
+import dev.daypass.ssh.signature.SshSig;
+import dev.daypass.tlog.EntryNumber;
+import dev.daypass.web.server.ServerDesk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Servers in memory: one token joins, all else asks. */
+final class FakeServers implements ServerDesk {
+  static final String GOOD_TOKEN = "dpj1." + "A".repeat(60);
+  private static final OpenSshPrivateKey CHANNEL = OpenSshPrivateKey.generate(SshKeyType.ED25519);
+
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final AtomicLong mapSince = new AtomicLong(5);
+  final AtomicInteger looks = new AtomicInteger();
+  volatile Optional<JoinedHost> host = Optional.empty();
+  volatile Optional<HostRefused> refusal = Optional.empty();
+  volatile boolean mayHaveCertificate = true;
+
+  static JoinedHost joined(SshPublicKey key) {
+    EntryNumber entry = new EntryNumber(4);
+    return new JoinedHost(
+        new HostName("db-1.prod.example.com"),
+        Map.of("tier", "db"),
+        key,
+        ServerMode.FILE,
+        RunningServer.NOW,
+        entry,
+        entry);
+  }
+
+  @Override
+  public JoinOutcome join(SshPublicKey key, String token, ServerMode mode) {
+    asked.add("join " + mode.wireName());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return token.equals(GOOD_TOKEN)
+        ? new JoinOutcome.Joined(joined(key))
+        : new HostRefused(HostFault.TOKEN_INVALID, "No token.", "Ask for one.");
+  }
+
+  @Override
+  public JoinOutcome ask(SshPublicKey key, HostName name, ServerMode mode, IpAddress address) {
+    asked.add("ask " + name + " " + mode.wireName() + " " + address);
+    return new JoinOutcome.Asked(new PendingJoin(key, name, mode, address, RunningServer.NOW));
+  }
+
+  @Override
+  public Optional<JoinedHost> ofKey(SshPublicKey key) {
+    return host;
+  }
+
+  @Override
+  public SignedDocument map(JoinedHost joined) throws AnswerUnavailable {
+    return signed("principals@daypass.dev", "daypass-principals-v1\nhost " + joined.name() + "\n");
+  }
+
+  @Override
+  public long mapSince(JoinedHost joined) {
+    // The map changes while somebody waits for it.
+    return looks.incrementAndGet() < 3 ? mapSince.get() : mapSince.get() + 1;
+  }
+
+  @Override
+  public boolean mayHaveCertificate(JoinedHost joined) {
+    return mayHaveCertificate;
+  }
+
+  @Override
+  public SignedDocument certificate(JoinedHost joined) {
+    return signed("host@daypass.dev", "daypass-host-v1\nhost " + joined.name() + "\n");
+  }
+
+  @Override
+  public TokenOutcome token(
+      HostName name, Map<String, String> labels, Duration lifetime, String operator) {
+    asked.add("token " + name + " " + labels + " " + lifetime + " " + operator);
+    return new HostRefused(HostFault.NAME_TAKEN, "It is taken.", "Take another.");
+  }
+
+  private static SignedDocument signed(String namespace, String text) {
+    try {
+      return new SignedDocument(text, SshSig.sign(CHANNEL, namespace, Bytes.ofUtf8(text)));
+    } catch (SigningException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
