@@ -36,6 +36,7 @@ final class HostPrograms {
       for (Path program : parts(Path.of("src/main/perl"))) {
         join(program, folder.resolve(program.getFileName()));
       }
+      join(Path.of("src/main/sh/daypass-host"), folder.resolve("daypass-host"));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

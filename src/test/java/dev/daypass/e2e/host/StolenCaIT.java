@@ -45,6 +45,7 @@ final class StolenCaIT {
         .trusts(ca.files().config().ledger().origin(), ca.files().userCa(), ca.files().ledgerKey())
         .open("account " + ProofHost.ACCOUNT + " " + PRINCIPAL + "\n");
     root.output("mkdir /etc/daypass-host && cp \"$1\"/etc/* /etc/daypass-host/", taken.toString());
+    root.output("useradd --system -M -d /nonexistent -s /usr/sbin/nologin daypass-proof");
     root.output("install -d -m 700 -o daypass-proof /run/daypass-proof");
     root.write("/etc/daypass-host/user-ca.pub", ca.files().userCa().line() + "\n");
     root.output("ssh-keygen -q -k -f /etc/daypass-host/krl");

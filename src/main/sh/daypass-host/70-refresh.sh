@@ -1,0 +1,54 @@
+# refresh: what has changed at the authority; each part that does not verify stays as it is.
+
+refresh_command() {
+  while [ "$#" -gt 0 ]; do
+    case $1 in
+      --quiet) quiet=1 ;;
+      --dry-run) dry_run=1 ;;
+      *) bad_usage "$1: unknown option." ;;
+    esac
+    shift
+  done
+  open_settings
+  new=$work/new
+  mkdir "$new"
+  result=0
+  refresh_part take_bundle bundle
+  read_bundle
+  refresh_part take_map principals.map
+  split_document "$new/principals.map"
+  refresh_part take_krl krl krl.sig krl.version
+  if certificate_is_due; then
+    refresh_part renew_certificate host-cert.pub
+  else
+    cp "$etc/host-cert.pub" "$new/host-cert.pub"
+  fi
+  apply || fail "$EXIT_REFUSED" "Nothing was changed." "See: daypass-host doctor"
+  exit "$result"
+}
+
+# refresh_part TAKE FILE...: if it cannot be taken up, the files stay what they are.
+refresh_part() {
+  part=$1
+  shift
+  "$part" && return 0
+  code=$?
+  case $status in
+    2??) ;;
+    *) tell_refusal "$code" "$new/$1" ;;
+  esac
+  # One silence is enough: the rest would wait for the same nothing.
+  [ "$code" != "$EXIT_UNREACHABLE" ] || exit "$code"
+  result=$code
+  for kept in "$@"; do
+    rm -f "$new/$kept"
+    cp "$etc/$kept" "$new/$kept" \
+      || fail "$EXIT_REFUSED" "The file $etc/$kept is missing." "Join again with a new token."
+  done
+}
+
+renew_certificate() {
+  body=
+  ask POST /v1/hosts/me/certificate "$work/answer" signed || return
+  take_certificate "$work/answer"
+}

@@ -1,0 +1,36 @@
+# leave: undoes what join wrote, and nothing else.
+
+leave_command() {
+  while [ "$#" -gt 0 ]; do
+    case $1 in
+      --dry-run) dry_run=1 ;;
+      *) bad_usage "$1: unknown option." ;;
+    esac
+    shift
+  done
+  open_settings
+  [ -n "$dry_run" ] || keep_for_undo
+  rights=$(stat -c %a "$config")
+  sed "\\|^$include_line\$|d" "$config" | put_changed "$config" "$rights" \
+    "sshd's main file as it was"
+  remove "$drop_in"
+  if [ -z "$dry_run" ]; then
+    sshd -t || fail "$EXIT_REFUSED" "sshd would not start without our lines."
+  fi
+  undo=
+  if [ -e "$etc/made-account" ]; then
+    changes "removed: system account $proof_user"
+    [ -n "$dry_run" ] || userdel "$proof_user" || :
+  fi
+  for file in "$schedule" "$tmpfiles" "$proof_folder" "$etc"; do remove "$file"; done
+  [ -z "$dry_run" ] || return 0
+  reload_sshd
+  say 'This server no longer trusts %s.\n' "$url"
+  say 'Next: an operator takes it off the list: daypassd hosts leave %s\n' "$name"
+}
+
+remove() {
+  [ -e "$1" ] || return 0
+  changes "removed: $1"
+  [ -n "$dry_run" ] || rm -rf "$1"
+}
