@@ -98,6 +98,7 @@ public final class Daemon implements AutoCloseable {
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
     FleetDesk fleet = FleetDesk.of(base, servers, policy, bundle, keys);
+    door.offer(new OperatorHosts(servers, fleet.joining()).commands());
     CertificateIssuance issuance =
         useCases.issuance(policy, new RequestReader(hosts::find), logins);
 

@@ -74,6 +74,7 @@ public final class Daypassd {
                 new CommandLine(new LoginsCommand())
                     .addSubcommand(new LoginsListCommand(root))
                     .addSubcommand(new LoginsEndCommand(root)))
+            .addSubcommand(new HostsCommand(root))
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))
