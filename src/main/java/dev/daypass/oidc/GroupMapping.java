@@ -1,5 +1,6 @@
 package dev.daypass.oidc;
 
+import dev.daypass.oidc.rules.OidcProvider;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

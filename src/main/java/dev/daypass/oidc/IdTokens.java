@@ -14,6 +14,7 @@ import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.JsonFetch;
 import dev.daypass.oidc.keys.KeySource;
 import dev.daypass.oidc.keys.ProviderKeys;
+import dev.daypass.oidc.rules.OidcProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

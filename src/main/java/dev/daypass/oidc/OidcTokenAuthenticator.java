@@ -5,6 +5,7 @@ import dev.daypass.identity.TokenAuthenticator;
 import dev.daypass.oidc.jose.CompactJws;
 import dev.daypass.oidc.jose.JoseFormatException;
 import dev.daypass.oidc.keys.JsonFetch;
+import dev.daypass.oidc.rules.OidcProvider;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.daypass.oidc;
 import dev.daypass.identity.Account;
 import dev.daypass.identity.Email;
 import dev.daypass.oidc.jose.JoseHeader;
+import dev.daypass.oidc.rules.AccountSource;
+import dev.daypass.oidc.rules.OidcProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.daypass.oidc.keys.Discovery;
 import dev.daypass.oidc.keys.FetchException;
 import dev.daypass.oidc.keys.JsonFetch;
 import dev.daypass.oidc.keys.KeySource;
+import dev.daypass.oidc.rules.OidcProvider;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

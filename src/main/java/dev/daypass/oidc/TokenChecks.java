@@ -1,8 +1,9 @@
 package dev.daypass.oidc;
 
-import dev.daypass.oidc.TokenRules.TokenUse;
 import dev.daypass.oidc.jose.JoseHeader;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
+import dev.daypass.oidc.rules.TokenRules;
+import dev.daypass.oidc.rules.TokenRules.TokenUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

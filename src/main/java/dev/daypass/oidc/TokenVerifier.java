@@ -5,6 +5,7 @@ import dev.daypass.oidc.jose.CompactJws;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.ProviderKeys;
 import dev.daypass.oidc.keys.ProviderKeys.Search;
+import dev.daypass.oidc.rules.OidcProvider;
 
 /** Says whether a token is its provider's own: its checks first, then its signature. */
 final class TokenVerifier {

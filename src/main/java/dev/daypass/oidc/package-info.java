@@ -10,8 +10,8 @@
  * holds any part of a token.
  *
  * <p>Nothing behind this package sees a token. It knows nothing of configuration files, roles, HTTP
- * routes or the ledger; the root fills {@link dev.daypass.oidc.OidcProvider}. Every public type may
- * be used by any thread.
+ * routes or the ledger; the root fills {@link dev.daypass.oidc.rules.OidcProvider}. Every public
+ * type may be used by any thread.
  */
 @NullMarked
 package dev.daypass.oidc;

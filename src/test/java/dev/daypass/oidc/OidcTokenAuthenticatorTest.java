@@ -15,9 +15,12 @@ import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.oidc.FakeIdp.Mood;
-import dev.daypass.oidc.TokenRules.TokenUse;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.KeyRefresh;
+import dev.daypass.oidc.rules.ClaimRules;
+import dev.daypass.oidc.rules.OidcProvider;
+import dev.daypass.oidc.rules.TokenRules;
+import dev.daypass.oidc.rules.TokenRules.TokenUse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -511,5 +514,31 @@ final class OidcTokenAuthenticatorTest {
     assertThat(authentication)
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  @Test
+  void onePrimaryProviderAtMost() {
+    OidcProvider plain =
+        new OidcProvider(
+            "a",
+            "https://a.example",
+            false,
+            IdentityKind.PERSON,
+            TokenRules.of(IdentityKind.PERSON, "daypass"),
+            ClaimRules.username("sub"),
+            KeyRefresh.DEFAULTS);
+    OidcProvider primary =
+        new OidcProvider(
+            "b",
+            "https://b.example",
+            true,
+            plain.kind(),
+            plain.tokens(),
+            plain.claims(),
+            plain.keys());
+    assertThat(OidcTokenAuthenticator.names(List.of(plain, primary)))
+        .containsExactlyInAnyOrder("a", "b");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OidcTokenAuthenticator.names(List.of(primary, primary)));
   }
 }

@@ -1,6 +1,6 @@
 package dev.daypass.oidc.signin;
 
-import dev.daypass.oidc.OidcProvider;
+import dev.daypass.oidc.rules.OidcProvider;
 
 /**
  * The daemon as a client of one identity provider at which persons sign in.

@@ -2,10 +2,10 @@ package dev.daypass.oidc.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.oidc.ClaimRules;
 import dev.daypass.oidc.FakeIdp;
 import dev.daypass.oidc.FakeIdp.Mood;
 import dev.daypass.oidc.TestKey;
+import dev.daypass.oidc.rules.ClaimRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.rules;
 
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.oidc.keys.Endpoint;

@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.rules;
 
 import java.util.Locale;
 import java.util.Optional;

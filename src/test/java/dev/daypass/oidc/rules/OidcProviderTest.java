@@ -1,15 +1,14 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daypass.identity.IdentityKind;
-import dev.daypass.oidc.TokenRules.TokenUse;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
 import dev.daypass.oidc.keys.KeyRefresh;
+import dev.daypass.oidc.rules.TokenRules.TokenUse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,25 +54,6 @@ final class OidcProviderTest {
   @ValueSource(strings = {"", "a/b", "-a", "a b", "é"})
   void refusesNamesThatCouldBlurGroups(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> provider(name, "https://idp.example"));
-  }
-
-  @Test
-  void onePrimaryProviderAtMost() {
-    OidcProvider plain = provider("a", "https://a.example");
-    OidcProvider primary =
-        new OidcProvider(
-            "b",
-            "https://b.example",
-            true,
-            plain.kind(),
-            plain.tokens(),
-            plain.claims(),
-            plain.keys());
-
-    assertThat(OidcTokenAuthenticator.names(List.of(plain, primary)))
-        .containsExactlyInAnyOrder("a", "b");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> OidcTokenAuthenticator.names(List.of(primary, primary)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.rules;
 
 /** Where an identity's own local account comes from (DESIGN section 5, {@code self}). */
 public sealed interface AccountSource {

@@ -1,4 +1,4 @@
-package dev.daypass.oidc;
+package dev.daypass.oidc.rules;
 
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.oidc.jose.SignatureAlgorithm;
@@ -81,7 +81,7 @@ public record TokenRules(
   }
 
   /** The rules for ID tokens that one client is given at sign-in: they are for it alone. */
-  TokenRules forClient(String clientId) {
+  public TokenRules forClient(String clientId) {
     return new TokenRules(
         false, Set.of(clientId), Set.of(clientId), algorithms, TokenUse.ID_TOKEN, false, clockSkew);
   }
