@@ -116,10 +116,21 @@ fail() {
   if [ -n "$one_line" ]; then
     printf 'daypass: %s%s\n' "$2" "${3:+ $3}" >&2
   else
-    printf 'daypass: %s\n' "$2" >&2
+    say_what "$2"
+    # Somebody copies the command in it, so it is not broken.
     if [ -n "${3:-}" ]; then printf '  %s\n' "$3" >&2; fi
   fi
   exit "$1"
+}
+
+# Between words where somebody reads it, in one line where a program does.
+say_what() {
+  if [ -t 2 ]; then
+    said_on=2
+    say_words 'daypass: ' 2 "$1"
+  else
+    printf 'daypass: %s\n' "$1" >&2
+  fi
 }
 
 bad_usage() {

@@ -7,6 +7,7 @@ token=
 poll_secret=
 patience=30
 connect_patience=10
+curl_said=0
 
 # Every byte of the argument as %XX: correct for any text, in any locale.
 form_value() {
@@ -106,7 +107,10 @@ try() {
       --max-time "$patience" --connect-timeout "$connect_patience" --output "$work/answer" \
       --max-filesize 1048576 --dump-header "$work/headers" --write-out '%{http_code}' \
       --header 'Accept: text/plain' "$@" <"$work/secrets" 2>"$work/errors"
-  )
+  ) || {
+    curl_said=$?
+    return 1
+  }
 }
 
 # ask METHOD TARGET: tries, corrects the clock once or waits for a restarted daemon once, and ends
@@ -126,8 +130,15 @@ ask() {
 unreachable() {
   what="The certificate authority at $url cannot be reached."
   remedy='A certificate that you hold stays good until it ends.'
+  case $curl_said in
+    # curl(1), EXIT CODES: the peer's certificate, by its older and its newer number.
+    51 | 60)
+      what="$url shows a TLS certificate that this machine does not trust."
+      remedy='If it is your own: daypass init --ca-file FILE. Else somebody may be in between.'
+      ;;
+  esac
   [ -z "$one_line" ] || fail "$EXIT_UNREACHABLE" "$what" "$remedy"
-  printf 'daypass: %s\n' "$what" >&2
+  say_what "$what"
   printable <"$work/errors" | sed 's/^/  /' >&2
   printf '  %s\n' "$remedy" >&2
   exit "$EXIT_UNREACHABLE"
@@ -186,7 +197,7 @@ refused() {
   if [ -n "$one_line" ]; then
     printf 'daypass: %s%s %s\n' "$what" "${remedy:+ $remedy}" "$cause" >&2
   else
-    printf 'daypass: %s\n' "$what" >&2
+    say_what "$what"
     if [ -n "$remedy" ]; then printf '  %s\n' "$remedy" >&2; fi
     printf '  %s\n' "$cause" >&2
   fi

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /**
  * A server on loopback that answers with whatever bytes a test wants, and closes each connection:
@@ -36,8 +37,12 @@ final class FakeCa implements AutoCloseable {
   }
 
   FakeCa(Function<Request, byte[]> otherwise) throws IOException {
+    this(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), otherwise);
+  }
+
+  FakeCa(ServerSocket listener, Function<Request, byte[]> otherwise) {
     this.otherwise = otherwise;
-    listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    this.listener = listener;
     Thread.ofPlatform().daemon().name("fake-ca").start(this::serve);
   }
 
@@ -118,18 +123,24 @@ final class FakeCa implements AutoCloseable {
 
   private void serve() {
     try {
-      while (true) {
-        try (Socket client = listener.accept()) {
-          Request request = read(new BufferedInputStream(client.getInputStream()));
-          requests.add(request);
-          byte[] answer = answers.poll();
-          client.getOutputStream().write(answer == null ? otherwise.apply(request) : answer);
-        }
+      while (!listener.isClosed()) {
+        serveOne();
       }
-    } catch (SocketException _) {
-      // The test is over.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serveOne() throws IOException {
+    try (Socket client = listener.accept()) {
+      Request request = read(new BufferedInputStream(client.getInputStream()));
+      if (!request.head().isEmpty()) {
+        requests.add(request);
+        byte[] answer = answers.poll();
+        client.getOutputStream().write(answer == null ? otherwise.apply(request) : answer);
+      }
+    } catch (SocketException | SSLException _) {
+      // The test is over, or whoever does not trust the certificate went without a word.
     }
   }
 
