@@ -1,6 +1,7 @@
 package dev.daypass.e2e.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a terminal of 80 columns shows after a program wrote to it, as a picture. Understands what
- * our programs write: lines, the return to a line's start, erasing to its end, colours.
+ * What a terminal shows after a program wrote to it, as a picture. Understands what our programs
+ * write: lines, the return to a line's start, erasing to its end, colours.
  */
 public final class TerminalPicture {
   private static final Pattern TOKEN =
       Pattern.compile("\\x1b\\[([0-9;]*)([A-Za-z])|\\r|\\n|[^\\x1b\\r\\n]+|\\x1b");
+
+  /** Columns of a usual window, and of half of one or a phone. */
+  public static final int DESKTOP = 100;
+
+  public static final int PHONE = 60;
 
   private final List<List<Cell>> lines = new ArrayList<>(List.of(new ArrayList<>()));
   private int column;
@@ -23,19 +29,26 @@ public final class TerminalPicture {
 
   private TerminalPicture() {}
 
-  /** On a light and on a dark terminal. */
+  /** On a light and on a dark terminal, of a desktop's width and beside it of a phone's. */
   public static void take(Chromium chromium, String name, String written) {
-    TerminalPicture picture = new TerminalPicture();
-    picture.write(written);
+    take(chromium, name, written, written);
+  }
+
+  /** The same of a program that was asked once more where the terminal is narrow. */
+  public static void take(Chromium chromium, String name, String wide, String narrow) {
+    String html =
+        "<div style='display:grid;grid-template-columns:max-content max-content;width:max-content;"
+            + "gap:8px;background:#888'>"
+            + html(wide, DESKTOP, false)
+            + html(narrow, PHONE, false)
+            + html(wide, DESKTOP, true)
+            + html(narrow, PHONE, true)
+            + "</div>";
     try (BrowserContext context = chromium.context()) {
       Page page = context.newPage();
-      for (boolean dark : List.of(false, true)) {
-        page.setContent(picture.html(dark));
-        page.locator("pre")
-            .screenshot(
-                new com.microsoft.playwright.Locator.ScreenshotOptions()
-                    .setPath(Screens.file(name, dark ? "terminal-dark" : "terminal-light")));
-      }
+      page.setContent(html);
+      page.locator("div")
+          .screenshot(new Locator.ScreenshotOptions().setPath(Screens.file(name, "terminal")));
     }
   }
 
@@ -98,25 +111,31 @@ public final class TerminalPicture {
             case "1" -> "font-weight:bold;";
             case "2" -> "opacity:.7;";
             case "4" -> "text-decoration:underline;";
-            case "31" -> "color:#c33;";
-            case "32" -> "color:#2a7a2a;";
-            case "33" -> "color:#a60;";
-            case "34" -> "color:#36c;";
-            case "35" -> "color:#a3a;";
-            case "36" -> "color:#188;";
+            case "31" -> "color:light-dark(#c33,#f77);";
+            case "32" -> "color:light-dark(#2a7a2a,#7c7);";
+            case "33" -> "color:light-dark(#a60,#db6);";
+            case "34" -> "color:light-dark(#36c,#7af);";
+            case "35" -> "color:light-dark(#a3a,#d8d);";
+            case "36" -> "color:light-dark(#188,#6cc);";
             default -> "";
           });
     }
     return css.toString();
   }
 
-  private String html(boolean dark) {
+  private static String html(String written, int columns, boolean dark) {
+    TerminalPicture picture = new TerminalPicture();
+    picture.write(written);
     StringBuilder html = new StringBuilder();
-    html.append("<pre style='font:14px/1.4 monospace;width:80ch;padding:1em;margin:0;")
-        .append("white-space:pre-wrap;overflow-wrap:anywhere;")
-        .append(dark ? "background:#1c1c1c;color:#ddd" : "background:#fff;color:#222")
+    html.append("<pre style='font:14px/1.4 monospace;padding:1em;margin:0;line-break:anywhere;")
+        .append("white-space:pre-wrap;width:calc(2px + ")
+        .append(columns)
+        .append(
+            dark
+                ? "ch);color-scheme:dark;background:#1c1c1c;color:#ddd"
+                : "ch);color-scheme:light;background:#fff;color:#222")
         .append("'>");
-    for (List<Cell> line : lines) {
+    for (List<Cell> line : picture.lines) {
       for (Cell cell : line) {
         html.append("<span style='").append(cell.style()).append("'>");
         html.append(cell.character().replace("&", "&amp;").replace("<", "&lt;"));
