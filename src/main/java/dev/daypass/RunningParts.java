@@ -15,6 +15,18 @@ final class RunningParts implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Duration patience;
+
+  RunningParts() {
+    this(STOP);
+  }
+
+  /**
+   * @param patience how long a chore may go on that is under way when all stops
+   */
+  RunningParts(Duration patience) {
+    this.patience = patience;
+  }
 
   <T extends AutoCloseable> T started(T part) {
     started.push(part);
@@ -30,9 +42,13 @@ final class RunningParts implements AutoCloseable {
         chores.scheduleWithFixedDelay(
             chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     started.push(() -> {
-      chores.shutdownNow();
-      // What it was writing must be written before the store closes under it.
-      var _ = chores.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+      // What it was writing must be written before the store closes under it; and a provider that
+      // is being asked has a token for us that is given once.
+      chores.shutdown();
+      if (!chores.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        chores.shutdownNow();
+        var _ = chores.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+      }
     });
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class RunningPartsTest {
   private final List<String> stopped = new ArrayList<>();
-  private final RunningParts parts = new RunningParts();
+  private final RunningParts parts = new RunningParts(Duration.ofMillis(10));
 
   @Test
   void stopsInTheReverseOrder() {
@@ -51,6 +51,34 @@ final class RunningPartsTest {
     parts.every(Duration.ofMillis(1), done::countDown);
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     parts.close();
+  }
+
+  /** A provider's answer that is cut off takes a rotated refresh token with it. */
+  @Test
+  void aChoreThatIsUnderWayIsNotCutOff() throws InterruptedException {
+    RunningParts patient = new RunningParts();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    AtomicBoolean whole = new AtomicBoolean();
+    patient.every(
+        Duration.ofMillis(1),
+        () -> {
+          begun.countDown();
+          try {
+            answered.await();
+            whole.set(true);
+          } catch (InterruptedException _) {
+            whole.set(false);
+          }
+        });
+    begun.await();
+    Thread closing = Thread.ofPlatform().start(patient::close);
+    while (closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    answered.countDown();
+    closing.join();
+    assertThat(whole).isTrue();
   }
 
   /** What a chore was writing must be written before the store closes under it. */

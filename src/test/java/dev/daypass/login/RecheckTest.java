@@ -326,6 +326,20 @@ final class RecheckTest {
   }
 
   @Test
+  void aCheckThatAStopCutOffIsInDoubtAsAfterACrash() throws Exception {
+    scenario.login(ALICE);
+    var _ = scenario.issued("debug");
+    scenario.pass(CHECK_AGE);
+    scenario.idp.refreshComesTo(new RefreshResult.CutOff());
+    assertThat(scenario.desk.standing(scenario.key)).isInstanceOf(Standing.Unavailable.class);
+    scenario.crash();
+    scenario.idp.refreshComesTo(new RefreshResult.Ended("invalid_grant"));
+    assertThat(code(scenario.desk.standing(scenario.key))).isEqualTo("login_ended");
+    assertThat(why()).contains("cut off");
+    assertThat(scenario.entries(EntryKind.REVOCATION_ADDED)).isEmpty();
+  }
+
+  @Test
   void theDoubtOfACrashOutlivesAnOutage() throws Exception {
     scenario.login(ALICE);
     var _ = scenario.issued("debug");

@@ -76,6 +76,7 @@ public final class FakeSignIn {
   private volatile Optional<String> denial = Optional.empty();
   private volatile Optional<Scripted> always = Optional.empty();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile Runnable onTokenRequest = () -> {};
   private volatile boolean thinTokens;
   private volatile boolean idTokenOnRefresh = true;
   private volatile boolean rotating = true;
@@ -164,6 +165,11 @@ public final class FakeSignIn {
     return gate;
   }
 
+  /** Runs before the token endpoint answers. */
+  public void onTokenRequest(Runnable action) {
+    onTokenRequest = action;
+  }
+
   /** Ends every session: refresh tokens are worth nothing from now on. */
   public void endSessions() {
     refreshTokens.clear();
@@ -241,6 +247,7 @@ public final class FakeSignIn {
     Optional<String> authorization =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
     requests.add(new TokenRequest(authorization, form));
+    onTokenRequest.run();
     FakeIdp.await(gate);
     Optional<Scripted> scripted = Optional.ofNullable(scripts.poll()).or(() -> always);
     if (scripted.isPresent()) {

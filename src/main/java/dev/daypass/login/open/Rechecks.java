@@ -151,6 +151,8 @@ final class Rechecks {
         rotate(id, rotated);
         yield silent(login, rotated.isPresent());
       }
+      // The mark of a check in flight stays: the token may be the provider's last but one.
+      case RefreshResult.CutOff _ -> new Result.Broken();
     };
   }
 

@@ -32,4 +32,10 @@ public sealed interface RefreshResult {
       this(detail, Optional.empty());
     }
   }
+
+  /**
+   * The daemon stopped before the answer was there: what the provider did is not known, as after a
+   * crash.
+   */
+  record CutOff() implements RefreshResult {}
 }

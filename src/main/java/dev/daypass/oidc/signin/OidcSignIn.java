@@ -27,6 +27,7 @@ import java.util.Set;
 public final class OidcSignIn implements SignInProviders, AutoCloseable {
   private final JsonFetch fetch = new JsonFetch();
   private final SequencedMap<String, ProviderSignIn> byName = new LinkedHashMap<>();
+  private volatile boolean closed;
 
   /**
    * Nothing is fetched until somebody signs in.
@@ -96,13 +97,19 @@ public final class OidcSignIn implements SignInProviders, AutoCloseable {
   @Override
   public RefreshResult refresh(String provider, Identity known, RefreshToken token) {
     ProviderSignIn signIn = byName.get(provider);
-    return signIn == null
-        ? new RefreshResult.Unreachable("No identity provider is named " + provider + ".")
-        : signIn.refresh(known, token);
+    if (signIn == null) {
+      return new RefreshResult.Unreachable("No identity provider is named " + provider + ".");
+    }
+    RefreshResult result = signIn.refresh(known, token);
+    boolean stopping = closed || Thread.currentThread().isInterrupted();
+    return stopping && result instanceof RefreshResult.Unreachable(_, var kept) && kept.isEmpty()
+        ? new RefreshResult.CutOff()
+        : result;
   }
 
   @Override
   public void close() {
+    closed = true;
     fetch.close();
   }
 }

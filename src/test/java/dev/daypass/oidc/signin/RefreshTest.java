@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +166,25 @@ final class RefreshTest {
     scene.there.script(Scripted.error(status, error));
 
     assertThat(scene.refresh(login)).isEqualTo(new Ended(error));
+  }
+
+  @Test
+  void aDaemonThatStopsKnowsNothingOfItsLastQuestion() {
+    SignInResult.SignedIn login = scene.signedIn();
+    scene.there.onTokenRequest(scene.signIn::close);
+
+    assertThat(scene.refresh(login)).isInstanceOf(RefreshResult.CutOff.class);
+  }
+
+  @Test
+  void norDoesAThreadThatIsInterrupted() throws Exception {
+    SignInResult.SignedIn login = scene.signedIn();
+    CompletableFuture<RefreshResult> result = new CompletableFuture<>();
+    Thread asking = Thread.ofVirtual().unstarted(() -> result.complete(scene.refresh(login)));
+    scene.there.onTokenRequest(asking::interrupt);
+    asking.start();
+
+    assertThat(result.get()).isInstanceOf(RefreshResult.CutOff.class);
   }
 
   @Test
