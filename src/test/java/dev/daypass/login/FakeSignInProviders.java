@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +28,7 @@ public final class FakeSignInProviders implements SignInProviders {
 
   private final List<SignInSecrets> begun = new ArrayList<>();
   private final List<SignInTerms> terms = new ArrayList<>();
+  private final BlockingQueue<RefreshToken> givenBack = new LinkedBlockingQueue<>();
   private Optional<SignInResult> signIn = Optional.empty();
   private Optional<RefreshResult> refresh = Optional.empty();
   private UnaryOperator<Identity> derived = UnaryOperator.identity();
@@ -100,6 +103,11 @@ public final class FakeSignInProviders implements SignInProviders {
     return exchanges;
   }
 
+  /** The next token that is given back. */
+  public RefreshToken nextGivenBack() throws InterruptedException {
+    return givenBack.take();
+  }
+
   public synchronized int refreshes() {
     return refreshes;
   }
@@ -154,6 +162,11 @@ public final class FakeSignInProviders implements SignInProviders {
     }
     action.run();
     return result;
+  }
+
+  @Override
+  public void giveBack(String provider, RefreshToken token) {
+    givenBack.add(token);
   }
 
   private RefreshResult judged(Identity known, RefreshToken token) {

@@ -16,6 +16,7 @@ import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.login.outcome.EndOutcome;
 import dev.daypass.login.provider.RefreshResult;
+import dev.daypass.login.provider.RefreshToken;
 import dev.daypass.login.store.LoginEnd;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
@@ -31,9 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logins end once, in the store first, and nothing that they were given outlives them unseen. */
+@Timeout(120)
 final class LoginEndTest {
   /** Fewer than the ledger lets wait. */
   private static final int TOGETHER = 500;
@@ -76,6 +79,34 @@ final class LoginEndTest {
         .isEqualTo(new EndOutcome.Ended(2, 1));
     assertThat(scenario.desk.loginsOf(ALICE.id())).isEmpty();
     assertThat(scenario.desk.isOpen(other.id())).isTrue();
+  }
+
+  /** RFC 7009; but a provider ends a whole session with it, which other logins may share. */
+  @Test
+  void theLastLoginsTokenIsGivenBack() throws Exception {
+    LoginView first = scenario.login(ALICE);
+    LoginView second = scenario.login(LoginScenario.newKey(), ALICE);
+    scenario.login(LoginScenario.newKey(), BOB);
+    scenario.desk.end(first.id(), new Ender.Owner(ALICE.id()));
+    scenario.desk.end(second.id(), new Ender.Owner(ALICE.id()));
+    assertThat(scenario.idp.nextGivenBack()).isEqualTo(RefreshToken.of("token-2"));
+  }
+
+  @Test
+  void aLostLaptopGivesEveryTokenBack() throws Exception {
+    scenario.login(ALICE);
+    scenario.login(LoginScenario.newKey(), ALICE);
+    scenario.desk.endAll(ALICE.id(), new Ender.Owner(ALICE.id()));
+    assertThat(Set.of(scenario.idp.nextGivenBack(), scenario.idp.nextGivenBack()))
+        .containsExactlyInAnyOrder(RefreshToken.of("token-1"), RefreshToken.of("token-2"));
+  }
+
+  @Test
+  void aLoginThatRanOutGivesItsTokenBack() throws Exception {
+    scenario.login(ALICE);
+    scenario.pass(Duration.ofHours(10));
+    scenario.desk.recheckDue();
+    assertThat(scenario.idp.nextGivenBack()).isEqualTo(RefreshToken.of("token-1"));
   }
 
   @Test

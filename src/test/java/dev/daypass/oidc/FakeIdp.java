@@ -75,6 +75,7 @@ public final class FakeIdp implements AutoCloseable {
     server.createContext(path + "/authorize", signIn::authorize);
     server.createContext(path + "/token", signIn::token);
     server.createContext(path + "/userinfo", signIn::userinfo);
+    server.createContext(path + "/revoke", signIn::revoke);
     server.start();
     discovery =
         """
@@ -86,6 +87,28 @@ public final class FakeIdp implements AutoCloseable {
         "token_endpoint_auth_methods_supported":["client_secret_basic","client_secret_post"]}
         """
             .formatted(issuer());
+  }
+
+  /** The token endpoint moves, and the discovery document with it. */
+  public void moveTokenEndpoint(String to) {
+    server.removeContext(path + "/token");
+    server.createContext(path + to, signIn::token);
+    discovery = discovery.replace(issuer() + "/token", issuer() + to);
+  }
+
+  /** The keys move, and the discovery document with them; what answers instead is JSON. */
+  public void moveKeys(String to) {
+    server.removeContext(path + "/keys");
+    server.createContext(path + "/keys", exchange -> send(exchange, 200, contentType, "{}"));
+    server.createContext(path + to, this::answerKeys);
+    discovery = discovery.replace(issuer() + "/keys", issuer() + to);
+  }
+
+  /** From now on the discovery document names where tokens are given back. */
+  public void offerRevocation() {
+    discovery =
+        discovery.replaceFirst(
+            "\\{", "{\"revocation_endpoint\":\"" + issuer() + "/revoke\",");
   }
 
   /** Its issuer, a loopback address with a port. */

@@ -64,6 +64,7 @@ public final class FakeSignIn {
   private final FakeIdp idp;
   private final Queue<Scripted> scripts = new ConcurrentLinkedQueue<>();
   private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<TokenRequest> revocations = new CopyOnWriteArrayList<>();
   private final Map<String, Grant> codes = new ConcurrentHashMap<>();
   private final Map<String, Grant> refreshTokens = new ConcurrentHashMap<>();
   private final Map<String, Grant> accessTokens = new ConcurrentHashMap<>();
@@ -180,6 +181,11 @@ public final class FakeSignIn {
     return List.copyOf(requests);
   }
 
+  /** The requests to the revocation endpoint so far. */
+  public List<TokenRequest> revocations() {
+    return List.copyOf(revocations);
+  }
+
   /**
    * Goes to the provider as a browser does, and says with which parameters it sends back.
    *
@@ -263,6 +269,26 @@ public final class FakeSignIn {
             default -> Scripted.error(400, "unsupported_grant_type");
           });
     }
+  }
+
+  /** RFC 7009 sections 2.1 and 2.2: an unknown token is no error. */
+  void revoke(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, String> form = parse(body);
+    Optional<String> authorization =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+    revocations.add(new TokenRequest(authorization, form));
+    Scripted scripted = scripts.poll();
+    if (scripted == null && isClient(authorization, form)) {
+      refreshTokens.remove(form.getOrDefault("token", ""));
+    }
+    send(
+        exchange,
+        scripted != null
+            ? scripted
+            : isClient(authorization, form)
+                ? Scripted.json(200, "")
+                : Scripted.error(401, "invalid_client"));
   }
 
   void userinfo(HttpExchange exchange) throws IOException {

@@ -38,6 +38,7 @@ public final class OpenLogins {
 
   private final LoginStore store;
   private final Endings endings;
+  private final GivenBack givenBack;
   private final Rechecks rechecks;
   private final Rechecks.Freshness freshness;
   private final LoginRules rules;
@@ -53,6 +54,7 @@ public final class OpenLogins {
     this.store = store;
     this.endings = endings;
     this.rules = rules;
+    this.givenBack = new GivenBack(store, sealer, providers);
     this.freshness = new Rechecks.Freshness(clock, rules.checkAge());
     this.rechecks = new Rechecks(store, sealer, providers, registry, endings, freshness);
   }
@@ -145,6 +147,7 @@ public final class OpenLogins {
     int ended = 0;
     int revoked = 0;
     boolean written = true;
+    List<StoredLogin> before = ids.stream().flatMap(id -> find(id).stream()).toList();
     for (LoginId id : ids) {
       try {
         Optional<Integer> certificates = endings.end(id, ender);
@@ -158,6 +161,7 @@ public final class OpenLogins {
         return unavailable("The login could not be ended.");
       }
     }
+    before.forEach(givenBack::afterTheEndOf);
     return written
         ? new EndOutcome.Ended(ended, revoked)
         : unavailable(

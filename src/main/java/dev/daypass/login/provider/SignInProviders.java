@@ -36,4 +36,7 @@ public interface SignInProviders {
    *     taken from here where the provider does not repeat it
    */
   RefreshResult refresh(String provider, Identity known, RefreshToken token);
+
+  /** Gives a token back that is not needed any more, where the provider takes it (RFC 7009). */
+  void giveBack(String provider, RefreshToken token);
 }

@@ -9,11 +9,11 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one provider's keys come from: its discovery document, asked again after an hour, and the
+ * Where one provider's keys come from: its discovery document, asked again after ten minutes, and the
  * JWK set that this names. One thread at a time uses it.
  */
 public final class KeySource {
-  private static final Duration REDISCOVER_AFTER = Duration.ofHours(1);
+  private static final Duration REDISCOVER_AFTER = Duration.ofMinutes(10);
 
   private final String issuer;
   private final Duration timeout;
@@ -38,6 +38,7 @@ public final class KeySource {
     try {
       return JsonWebKeys.parse(fetch.fetch(keys, timeout));
     } catch (JoseFormatException e) {
+      discovery = null;
       throw new FetchException("its keys are unreadable: " + e.getMessage());
     } catch (FetchException e) {
       // The keys may have moved: ask for their address before the next attempt.

@@ -2,11 +2,13 @@ package dev.daypass.oidc.signin;
 
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -68,17 +70,27 @@ public final class ClientCredentials {
 
   /** A request to the token endpoint in this client's name. */
   TokenRequest request(URI endpoint, AuthorizationGrant grant, List<String> offered) {
+    return authentication(offered)
+        .map(how -> new TokenRequest.Builder(endpoint, how, grant))
+        .orElseGet(() -> new TokenRequest.Builder(endpoint, new ClientID(id), grant))
+        .build();
+  }
+
+  /** A request to give a refresh token back, in this client's name (RFC 7009 section 2.1). */
+  TokenRevocationRequest revocation(URI endpoint, RefreshToken token, List<String> offered) {
+    return authentication(offered)
+        .map(how -> new TokenRevocationRequest(endpoint, how, token))
+        .orElseGet(() -> new TokenRevocationRequest(endpoint, new ClientID(id), token));
+  }
+
+  private Optional<ClientAuthentication> authentication(List<String> offered) {
     ClientID clientId = new ClientID(id);
-    Optional<ClientAuthentication> authentication =
-        method(offered)
-            .map(how ->
-                switch (how) {
-                  case BASIC -> new ClientSecretBasic(clientId, new Secret(secret.orElseThrow()));
-                  case POST -> new ClientSecretPost(clientId, new Secret(secret.orElseThrow()));
-                });
-    return authentication.isPresent()
-        ? new TokenRequest.Builder(endpoint, authentication.get(), grant).build()
-        : new TokenRequest.Builder(endpoint, clientId, grant).build();
+    return method(offered)
+        .map(how ->
+            switch (how) {
+              case BASIC -> new ClientSecretBasic(clientId, new Secret(secret.orElseThrow()));
+              case POST -> new ClientSecretPost(clientId, new Secret(secret.orElseThrow()));
+            });
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.daypass.login.provider.SignInResult;
 import dev.daypass.login.provider.SignInSecrets;
 import dev.daypass.login.provider.SignInTerms;
 import dev.daypass.oidc.IdTokens;
+import dev.daypass.oidc.keys.FetchException;
 import dev.daypass.oidc.keys.JsonFetch;
 import dev.daypass.oidc.rules.OidcProvider;
 import java.net.URI;
@@ -22,9 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signs persons in at the configured identity providers. */
 public final class OidcSignIn implements SignInProviders, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OidcSignIn.class);
+
   private final JsonFetch fetch = new JsonFetch();
   private final SequencedMap<String, ProviderSignIn> byName = new LinkedHashMap<>();
   private volatile boolean closed;
@@ -105,6 +110,18 @@ public final class OidcSignIn implements SignInProviders, AutoCloseable {
     return stopping && result instanceof RefreshResult.Unreachable(_, var kept) && kept.isEmpty()
         ? new RefreshResult.CutOff()
         : result;
+  }
+
+  @Override
+  public void giveBack(String provider, RefreshToken token) {
+    ProviderSignIn signIn = byName.get(provider);
+    try {
+      if (signIn != null) {
+        signIn.giveBack(token);
+      }
+    } catch (FetchException e) {
+      LOG.info("a refresh token is not given back to {}: {}", provider, e.reason());
+    }
   }
 
   @Override

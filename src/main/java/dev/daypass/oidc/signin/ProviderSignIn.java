@@ -85,8 +85,10 @@ final class ProviderSignIn {
         yield switch (endpoint.redeem(provider, grant)) {
           case TokenAnswer.Tokens tokens -> signedIn(provider, tokens, secrets, terms);
           case TokenAnswer.Failure(String error) -> failed(error);
-          case TokenAnswer.Unusable(String detail, _) ->
-              new SignInResult.Unavailable(named("its token endpoint " + detail));
+          case TokenAnswer.Unusable(String detail, _) -> {
+            metadata.doubt();
+            yield new SignInResult.Unavailable(named("its token endpoint " + detail));
+          }
         };
       }
     };
@@ -166,8 +168,10 @@ final class ProviderSignIn {
           ENDINGS.contains(error)
               ? new RefreshResult.Ended(error)
               : new RefreshResult.Unreachable(named("its token endpoint answered " + error));
-      case TokenAnswer.Unusable(String detail, Optional<RefreshToken> rotated) ->
-          new RefreshResult.Unreachable(named("its token endpoint " + detail), rotated);
+      case TokenAnswer.Unusable(String detail, Optional<RefreshToken> rotated) -> {
+        metadata.doubt();
+        yield new RefreshResult.Unreachable(named("its token endpoint " + detail), rotated);
+      }
       case TokenAnswer.Tokens tokens -> {
         Optional<RefreshToken> rotated = tokens.refresh().filter(other -> !other.equals(token));
         try {
@@ -212,6 +216,14 @@ final class ProviderSignIn {
       case Authentication.Unavailable(String detail) ->
           new RefreshResult.Unreachable(detail, rotated);
     };
+  }
+
+  /** Gives a refresh token back, where the provider takes it. */
+  void giveBack(RefreshToken token) throws FetchException {
+    ProviderMetadata provider = metadata.find();
+    if (provider.revocation().isPresent()) {
+      endpoint.giveBack(provider, provider.revocation().get(), token);
+    }
   }
 
   private String named(String problem) {

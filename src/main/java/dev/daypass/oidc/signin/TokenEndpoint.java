@@ -7,6 +7,7 @@ import dev.daypass.oidc.jose.JoseFormatException;
 import dev.daypass.oidc.jose.StrictJson;
 import dev.daypass.oidc.keys.FetchException;
 import dev.daypass.oidc.keys.JsonFetch;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Exchanges codes and refresh tokens at a provider's token and userinfo endpoints. */
+/** Exchanges codes and refresh tokens at a provider's endpoints, and gives the latter back. */
 final class TokenEndpoint {
   private static final int MAX_TOKEN_CHARS = 16 * 1024;
 
@@ -41,15 +42,8 @@ final class TokenEndpoint {
         credentials
             .request(provider.token(), grant, provider.clientAuthentication())
             .toHTTPRequest();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder()
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(written.getBody()));
-    if (written.getAuthorization() != null) {
-      request.header("Authorization", written.getAuthorization());
-    }
     try {
-      JsonFetch.Answer answer = fetch.exchange(provider.token(), request, TIMEOUT);
+      JsonFetch.Answer answer = fetch.exchange(provider.token(), form(written), TIMEOUT);
       if (answer.status() == 200) {
         return tokens(object(answer));
       }
@@ -59,6 +53,36 @@ final class TokenEndpoint {
     } catch (FetchException e) {
       return new TokenAnswer.Unusable(e.reason());
     }
+  }
+
+  /**
+   * Gives a refresh token back (RFC 7009 section 2). Providers that say nothing of their own take
+   * the client there as at the token endpoint.
+   */
+  void giveBack(ProviderMetadata provider, URI endpoint, RefreshToken token)
+      throws FetchException {
+    HTTPRequest written =
+        credentials
+            .revocation(
+                endpoint,
+                new com.nimbusds.oauth2.sdk.token.RefreshToken(token.reveal()),
+                provider.clientAuthentication())
+            .toHTTPRequest();
+    int status = fetch.exchange(endpoint, form(written), TIMEOUT).status();
+    if (status != 200) {
+      throw new FetchException("its revocation endpoint answered with status " + status);
+    }
+  }
+
+  private static HttpRequest.Builder form(HTTPRequest written) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(written.getBody()));
+    if (written.getAuthorization() != null) {
+      request.header("Authorization", written.getAuthorization());
+    }
+    return request;
   }
 
   /** The claims of the userinfo endpoint (OpenID Connect Core section 5.3). */

@@ -50,6 +50,18 @@ final class ProviderKeysTest {
     assertThat(idp.discoveries()).isEqualTo(1);
   }
 
+  /** What answers in their place may look like keys, and hold none that can be read. */
+  @Test
+  void keysThatMoveAreFoundAtTheNextFetch() {
+    assertThat(find("old")).isInstanceOf(Search.Found.class);
+    idp.moveKeys("/jwks");
+    idp.publish(NEW);
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(find("new")).isInstanceOf(Search.Unreachable.class);
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(find("new")).isInstanceOf(Search.Found.class);
+  }
+
   @Test
   void manyFirstCallersShareOneFetch() throws Exception {
     CountDownLatch gate = idp.gate();
@@ -188,9 +200,9 @@ final class ProviderKeysTest {
   }
 
   @Test
-  void asksForDiscoveryAgainAfterAnHourOrAFailure() {
+  void asksForDiscoveryAgainAfterTenMinutesOrAFailure() {
     assertThat(find("old")).isInstanceOf(Search.Found.class);
-    clock.advance(Duration.ofMinutes(61));
+    clock.advance(Duration.ofMinutes(11));
     assertThat(find("old")).isInstanceOf(Search.Found.class);
     assertThat(idp.discoveries()).isEqualTo(2);
 

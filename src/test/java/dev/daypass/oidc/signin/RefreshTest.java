@@ -13,6 +13,7 @@ import dev.daypass.login.provider.RefreshToken;
 import dev.daypass.login.provider.SignInResult;
 import dev.daypass.oidc.FakeIdp.Mood;
 import dev.daypass.oidc.FakeSignIn.Scripted;
+import dev.daypass.oidc.FakeSignIn.TokenRequest;
 import dev.daypass.oidc.TestKey;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +167,85 @@ final class RefreshTest {
     scene.there.script(Scripted.error(status, error));
 
     assertThat(scene.refresh(login)).isEqualTo(new Ended(error));
+  }
+
+  /** RFC 7009. */
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, false", "true, true"})
+  void aTokenIsGivenBackByTheClientItWasGivenTo(boolean confidential, boolean byPost) {
+    scene.close();
+    scene =
+        SignInScene.of(
+            confidential
+                ? ClientCredentials.of(
+                    "daypass",
+                    "s3cret",
+                    byPost ? Optional.of(ClientCredentials.Method.POST) : Optional.empty())
+                : ClientCredentials.ofPublic("daypass"),
+            SignInScene.style());
+    scene.there.client("daypass", confidential ? Optional.of("s3cret") : Optional.empty());
+    scene.idp.offerRevocation();
+    SignInResult.SignedIn login = scene.signedIn();
+
+    scene.signIn.giveBack(NAME, login.refresh().orElseThrow());
+
+    assertThat(scene.refresh(login)).isEqualTo(new Ended("invalid_grant"));
+    TokenRequest request = scene.there.revocations().getFirst();
+    assertThat(request.form()).containsKey("token").containsEntry("token_type_hint", "refresh_token");
+    assertThat(request.authorization().isPresent()).isEqualTo(confidential && !byPost);
+    assertThat(request.form().containsKey("client_secret")).isEqualTo(byPost);
+  }
+
+  @Test
+  void whereNoTokenIsTakenBackNothingIsSent() {
+    SignInResult.SignedIn login = scene.signedIn();
+
+    scene.signIn.giveBack(NAME, login.refresh().orElseThrow());
+    scene.signIn.giveBack("nobody", login.refresh().orElseThrow());
+
+    assertThat(scene.there.revocations()).isEmpty();
+    assertThat(scene.refresh(login)).isInstanceOf(Renewed.class);
+  }
+
+  @Test
+  void aTokenThatIsNotTakenBackIsNobodysProblem() {
+    scene.idp.offerRevocation();
+    SignInResult.SignedIn login = scene.signedIn();
+    scene.there.script(Scripted.error(503, "server_error"));
+
+    scene.signIn.giveBack(NAME, login.refresh().orElseThrow());
+
+    assertThat(scene.there.revocations()).hasSize(1);
+    assertThat(scene.refresh(login)).isInstanceOf(Renewed.class);
+  }
+
+  @Test
+  void aRevocationEndpointThatIsNoneOfItsBusinessIsNoReasonToRefuseLogins() {
+    scene.idp.discovery(
+        scene
+            .idp
+            .discovery()
+            .replaceFirst("\\{", "{\"revocation_endpoint\":\"https://169.254.169.254/\","));
+
+    scene.signIn.giveBack(NAME, scene.signedIn().refresh().orElseThrow());
+  }
+
+  /** Known metadata goes stale: it is asked for again within minutes, and not each time. */
+  @Test
+  void aTokenEndpointThatMovesIsFound() {
+    scene.there.keepRefreshTokens();
+    SignInResult.SignedIn login = scene.signedIn();
+    scene.idp.moveTokenEndpoint("/oauth2/token");
+    assertThat(scene.refresh(login)).isInstanceOf(Unreachable.class);
+    assertThat(scene.idp.discoveries()).as("not at once").isEqualTo(2);
+
+    scene.clock.advance(KnownMetadata.DOUBTED_AFTER);
+    RefreshResult result = scene.refresh(login);
+    for (int i = 0; i < 1000 && result instanceof Unreachable; i++) {
+      result = scene.refresh(login);
+    }
+    assertThat(result).isInstanceOf(Renewed.class);
+    assertThat(scene.idp.discoveries()).isEqualTo(3);
   }
 
   @Test
