@@ -107,8 +107,7 @@ public final class FakeIdp implements AutoCloseable {
   /** From now on the discovery document names where tokens are given back. */
   public void offerRevocation() {
     discovery =
-        discovery.replaceFirst(
-            "\\{", "{\"revocation_endpoint\":\"" + issuer() + "/revoke\",");
+        discovery.replaceFirst("\\{", "{\"revocation_endpoint\":\"" + issuer() + "/revoke\",");
   }
 
   /** Its issuer, a loopback address with a port. */

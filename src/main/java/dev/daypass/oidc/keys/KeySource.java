@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one provider's keys come from: its discovery document, asked again after ten minutes, and the
- * JWK set that this names. One thread at a time uses it.
+ * Where one provider's keys come from: its discovery document, asked again after ten minutes, and
+ * the JWK set that this names. One thread at a time uses it.
  */
 public final class KeySource {
   private static final Duration REDISCOVER_AFTER = Duration.ofMinutes(10);

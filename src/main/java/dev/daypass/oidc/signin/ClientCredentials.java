@@ -68,6 +68,18 @@ public final class ClientCredentials {
     return method.or(() -> Optional.of(postOnly ? Method.POST : Method.BASIC));
   }
 
+  /** Whether the provider says that it takes a client that shows itself as this one does. */
+  boolean isTaken(List<String> offered) {
+    String way =
+        switch (method(offered).orElse(null)) {
+          case BASIC -> "client_secret_basic";
+          case POST -> "client_secret_post";
+          case null -> "none";
+        };
+    // Many take public clients and do not say so.
+    return offered.isEmpty() || offered.contains(way) || way.equals("none");
+  }
+
   /** A request to the token endpoint in this client's name. */
   TokenRequest request(URI endpoint, AuthorizationGrant grant, List<String> offered) {
     return authentication(offered)

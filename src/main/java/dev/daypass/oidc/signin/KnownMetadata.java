@@ -26,8 +26,8 @@ final class KnownMetadata {
   static final Duration PAUSE = Duration.ofSeconds(5);
 
   /**
-   * How many wait for the first answer. Anybody can begin a sign-in: whoever does must not hold more
-   * of the daemon than this, however slow the provider is.
+   * How many wait for the first answer. Anybody can begin a sign-in: whoever does must not hold
+   * more of the daemon than this, however slow the provider is.
    */
   private static final int MAX_WAITING = 64;
 

@@ -95,6 +95,15 @@ final class ProviderSignIn {
   }
 
   private SignInResult failed(String error) {
+    // Keycloak, Server Administration Guide, "Offline access": the person lacks the role.
+    if (error.equals("not_allowed")) {
+      return new SignInResult.Refused(
+          error,
+          "The identity provider gives you no offline token (not_allowed).",
+          "Have its administrator give you the role offline_access, or an operator leave that out"
+              + " of `scopes`.",
+          Optional.empty());
+    }
     // RFC 6749 section 5.2: the code is spent, of another client, or of another verifier.
     return error.equals("invalid_grant")
         ? new SignInResult.Refused(

@@ -69,6 +69,12 @@ public final class SignInProbe {
     if (!metadata.challengeMethods().contains("S256")) {
       warnings.add("the provider does not say that it checks PKCE S256");
     }
+    if (!client.credentials().isTaken(metadata.clientAuthentication())) {
+      warnings.add(
+          "the provider takes a client by "
+              + String.join(", ", metadata.clientAuthentication())
+              + ": not in the way in which this one shows itself");
+    }
     if (!style.refresh()) {
       warnings.add("refresh is false: a login lasts an hour, and leavers stay for as long");
     } else if (!metadata.grants().isEmpty() && !metadata.grants().contains("refresh_token")) {

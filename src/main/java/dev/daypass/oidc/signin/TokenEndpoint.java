@@ -59,8 +59,7 @@ final class TokenEndpoint {
    * Gives a refresh token back (RFC 7009 section 2). Providers that say nothing of their own take
    * the client there as at the token endpoint.
    */
-  void giveBack(ProviderMetadata provider, URI endpoint, RefreshToken token)
-      throws FetchException {
+  void giveBack(ProviderMetadata provider, URI endpoint, RefreshToken token) throws FetchException {
     HTTPRequest written =
         credentials
             .revocation(

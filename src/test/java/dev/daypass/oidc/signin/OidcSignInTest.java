@@ -375,6 +375,20 @@ final class OidcSignInTest {
     assertInvalid(scene.finish(with(scene.callback(), "state", "another")));
   }
 
+  /** Keycloak's word for a person without the role offline_access. */
+  @Test
+  void whoMayHaveNoOfflineTokenIsToldSo() {
+    scene.there.script(Scripted.error(400, "not_allowed"));
+
+    assertThat(scene.finish())
+        .isInstanceOfSatisfying(
+            Refused.class,
+            r -> {
+              assertThat(r.code()).isEqualTo("not_allowed");
+              assertThat(r.remedy()).contains("offline_access");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({"400, invalid_client", "401, invalid_client", "403, access_denied", "503, busy"})
   void otherErrorsOfTheTokenEndpointAreOutages(int status, String error) {

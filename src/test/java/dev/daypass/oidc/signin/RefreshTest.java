@@ -191,7 +191,9 @@ final class RefreshTest {
 
     assertThat(scene.refresh(login)).isEqualTo(new Ended("invalid_grant"));
     TokenRequest request = scene.there.revocations().getFirst();
-    assertThat(request.form()).containsKey("token").containsEntry("token_type_hint", "refresh_token");
+    assertThat(request.form())
+        .containsKey("token")
+        .containsEntry("token_type_hint", "refresh_token");
     assertThat(request.authorization().isPresent()).isEqualTo(confidential && !byPost);
     assertThat(request.form().containsKey("client_secret")).isEqualTo(byPost);
   }

@@ -67,6 +67,22 @@ final class SignInProbeTest {
   }
 
   @Test
+  void warnsWhereTheClientShowsItselfAsNobodyMay() {
+    idp.discovery(
+        idp.discovery()
+            .replace(
+                "\"client_secret_basic\",\"client_secret_post\"",
+                "\"private_key_jwt\",\"tls_client_auth\""));
+
+    assertThat(
+            probe(ClientCredentials.of("x", "s", Optional.empty()), SignInScene.style()).warnings())
+        .contains(
+            "the provider takes a client by private_key_jwt, tls_client_auth: not in the way in"
+                + " which this one shows itself");
+    assertThat(probe(ClientCredentials.ofPublic("x"), SignInScene.style()).warnings()).hasSize(1);
+  }
+
+  @Test
   void warnsWhereNoRefreshTokenIsWanted() {
     assertThat(
             probe(
