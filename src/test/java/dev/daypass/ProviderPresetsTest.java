@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,7 @@ final class ProviderPresetsTest {
 
   private final TestClock clock = new TestClock();
   private FakeIdp idp = new FakeIdp(KEY);
+  private String clientId = "";
 
   @AfterEach
   void close() {
@@ -107,6 +109,47 @@ final class ProviderPresetsTest {
       assertThat(signIn.refresh("x", alice, token))
           .isEqualTo(new RefreshResult.Ended("invalid_grant"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"okta, true", "entra, true", "google, false", "keycloak, true", "generic, true"})
+  void aRefreshIsAnsweredInTheProvidersOwnWay(String preset, boolean rotates) throws Exception {
+    try (OidcSignIn signIn = provider(preset)) {
+      Identity alice = signedIn(signIn, preset).identity();
+      idp.signIn().script(Scripted.json(200, refresh(preset)));
+
+      RefreshResult result = signIn.refresh("x", alice, RefreshToken.of("refresh-1"));
+
+      assertThat(rotated(result)).isEqualTo(rotates);
+      // Of the generic one: no ID token, and an access token that the fake's userinfo knows not.
+      if (!preset.equals("generic")) {
+        assertThat(result).isInstanceOf(RefreshResult.Renewed.class);
+        Identity renewed = ((RefreshResult.Renewed) result).identity();
+        assertThat(renewed.id()).isEqualTo(alice.id());
+        assertThat(renewed.groups()).isEqualTo(alice.groups());
+      }
+    }
+  }
+
+  private static boolean rotated(RefreshResult result) {
+    return switch (result) {
+      case RefreshResult.Renewed(_, var token) -> token.isPresent();
+      case RefreshResult.Unreachable(_, var token) -> token.isPresent();
+      default -> throw new AssertionError(result.toString());
+    };
+  }
+
+  /** The claims of the sign-in, without a nonce, for the client. */
+  private String refresh(String preset) throws Exception {
+    Map<String, Object> claims =
+        JSON.readValue(
+            text(preset, "id-token.json"), new TypeReference<LinkedHashMap<String, Object>>() {});
+    claims.put("iss", idp.issuer());
+    claims.put("aud", clientId);
+    claims.put("iat", clock.secondsFromNow(0));
+    claims.put("exp", clock.secondsFromNow(300));
+    return text(preset, "refresh.json")
+        .replace("{{id_token}}", KEY.token(JSON.writeValueAsString(claims)));
   }
 
   @Test
@@ -218,6 +261,7 @@ final class ProviderPresetsTest {
     idp.close();
     idp = new FakeIdp(preset.equals("entra") ? "/tenant-1/v2.0" : "", KEY);
     idp.discovery(text(preset, "discovery.json"));
+    idp.keySet(text(preset, "keys.json").replace("{{kid}}", "k1").replace("{{n}}", KEY.modulus()));
     idp.signIn().clock(clock);
     Path secret = Files.writeString(folder.resolve("secret"), "s3cret\n");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
@@ -233,10 +277,8 @@ final class ProviderPresetsTest {
             """
                 + text(preset, "provider.yaml"));
     DaypassConfig config = new ConfigReader(Optional.empty()).read(file);
-    config
-        .identity()
-        .values()
-        .forEach(p -> p.clientId().ifPresent(id -> idp.signIn().client(id, Optional.of("s3cret"))));
+    config.identity().values().forEach(p -> clientId = p.clientId().orElse(""));
+    idp.signIn().client(clientId, Optional.of("s3cret"));
     return config;
   }
 

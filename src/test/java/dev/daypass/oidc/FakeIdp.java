@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +47,7 @@ public final class FakeIdp implements AutoCloseable {
   private final AtomicInteger discoveries = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile List<TestKey> keys;
+  private volatile Optional<String> keySet = Optional.empty();
   private volatile Mood mood = Mood.WELL;
   private volatile Mood discoveryMood = Mood.WELL;
   private volatile String discovery;
@@ -135,6 +137,11 @@ public final class FakeIdp implements AutoCloseable {
     keys = List.of(published);
   }
 
+  /** Replaces the JWK set, as it is published. */
+  public void keySet(String set) {
+    keySet = Optional.of(set);
+  }
+
   public void behave(Mood next) {
     mood = next;
   }
@@ -184,9 +191,13 @@ public final class FakeIdp implements AutoCloseable {
   private void answerKeys(HttpExchange exchange) throws IOException {
     keyRequests.incrementAndGet();
     await(gate);
-    String set =
-        keys.stream().map(TestKey::published).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
-    answer(exchange, mood, set);
+    answer(exchange, mood, keySet.orElseGet(this::ownKeys));
+  }
+
+  private String ownKeys() {
+    return keys.stream()
+        .map(TestKey::published)
+        .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
   }
 
   private void answer(HttpExchange exchange, Mood how, String document) throws IOException {

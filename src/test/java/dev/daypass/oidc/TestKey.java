@@ -83,6 +83,11 @@ public record TestKey(String algorithm, JWK jwk) {
     }
   }
 
+  /** The modulus of an RSA key, as a JWK has it. */
+  public String modulus() {
+    return ((RSAKey) jwk).getModulus().toString();
+  }
+
   /** The public key as a provider publishes it. */
   public String published() {
     return jwk.toPublicJWK().toJSONString();
