@@ -14,6 +14,8 @@ import dev.daypass.login.outcome.BindOutcome;
 import dev.daypass.login.outcome.CallbackOutcome;
 import dev.daypass.login.outcome.ConsentOutcome;
 import dev.daypass.login.outcome.ConsentPage;
+import dev.daypass.login.outcome.LoginFault;
+import dev.daypass.login.outcome.LoginRefused;
 import dev.daypass.login.outcome.PollOutcome;
 import dev.daypass.login.outcome.PollState;
 import dev.daypass.login.outcome.Standing;
@@ -212,6 +214,18 @@ final class LoginFlowTest {
     StartOutcome other = scenario.desk.start(scenario.key, scenario.loopback(), visitor("::1"));
     assertThat(other).isInstanceOf(StartOutcome.Started.class);
     assertThat(startCode(scenario.loopback())).isEmpty();
+  }
+
+  /** CASES 68: 400, and not 403 as for somebody who is known and not admitted. */
+  @Test
+  void whatIsWrongWithTheCallbackIsNoMatterOfWhoItIs() {
+    StartOutcome.Started started = scenario.started(scenario.loopback());
+    scenario.idp.signInComesTo(
+        new SignInResult.Refused("sign_in_invalid", "iss", "Again.", Optional.empty()));
+    assertThat(scenario.comesBack(scenario.sentToSignIn(started.id()), BROWSER))
+        .isInstanceOfSatisfying(
+            LoginRefused.class,
+            refused -> assertThat(refused.fault()).isEqualTo(LoginFault.SIGN_IN_INVALID));
   }
 
   /** A provider that limits the daemon's rate answers no re-check either. */

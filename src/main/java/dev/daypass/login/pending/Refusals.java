@@ -117,6 +117,13 @@ final class Refusals {
     return new LoginRefused(LoginFault.IDENTITY_REFUSED, code, detail, remedy);
   }
 
+  /** What a browser brought back is not good, or whom it stands for is not admitted. */
+  static LoginRefused atProvider(String code, String detail, String remedy) {
+    return code.equals(LoginFault.SIGN_IN_INVALID.code())
+        ? new LoginRefused(LoginFault.SIGN_IN_INVALID, detail, remedy)
+        : identity(code, detail, remedy);
+  }
+
   static LoginRefused denied(String error) {
     return new LoginRefused(
         LoginFault.SIGN_IN_DENIED, "The identity provider said no: " + error + ".", AGAIN);

@@ -170,7 +170,7 @@ public final class SignIns {
       case SignInResult.Denied(String error) -> over(login, exchanging, Refusals.denied(error));
       case SignInResult.Refused refused -> {
         failed.failed(visitor.address(), asked);
-        LoginRefused why = Refusals.identity(refused.code(), refused.detail(), refused.remedy());
+        LoginRefused why = Refusals.atProvider(refused.code(), refused.detail(), refused.remedy());
         refused.who().ifPresent(who -> note(who, login, visitor, why));
         yield over(login, exchanging, why);
       }
