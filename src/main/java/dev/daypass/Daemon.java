@@ -86,24 +86,25 @@ public final class Daemon implements AutoCloseable {
     OperatorSocket door = parts.started(OperatorSocket.open(state.operatorSocket(), first));
     opening.write(policy);
 
-    OwnKeys ownKeys = OwnKeys.of(base.signer().keys(), state, ledger);
+    BundleShelf bundles =
+        new BundleShelf(base, bundle, OwnKeys.of(base.signer().keys(), state, ledger));
     RefusalLog refusals = new RefusalLog(ledger, base.clock(), base.stores()::isSpaceScarce);
     var _ = parts.started(() -> refusals.sumUp(true));
-    KeyScreen keys =
-        new KeyScreen(ownKeys::fingerprints, () -> blocked, base.revoked()::isKeyRevoked);
+    KeyScreen keys = new KeyScreen(bundles::ownKeys, () -> blocked, base.revoked()::isKeyRevoked);
     UseCases useCases = new UseCases(base, keys, refusals);
     LoginDesk logins = useCases.logins(parts);
     door.offer(new OperatorLogins(logins).commands());
     var _ = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
-    FleetDesk fleet = FleetDesk.of(base, servers, policy, bundle, keys);
+    FleetDesk fleet = FleetDesk.of(base, servers, policy, bundles, keys);
     door.offer(new OperatorHosts(servers, fleet.joining()).commands());
+    door.offer(bundles.commands());
     CertificateIssuance issuance =
         useCases.issuance(policy, new RequestReader(hosts::find), logins);
 
     IssuanceDesk desk = new IssuanceDesk(issuance, opening::written);
-    WebWiring wiring = new WebWiring(base, policy, hosts, bundle, fleet);
+    WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, parts), parts);
     parts.every(SUM_UP, () -> refusals.sumUp(false));
     parts.every(OPENING, () -> opening.writeRest(policy));

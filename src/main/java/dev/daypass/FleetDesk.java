@@ -2,7 +2,6 @@ package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.fleet.ServerMode;
-import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.answer.AnswerUnavailable;
 import dev.daypass.fleet.answer.Answers;
 import dev.daypass.fleet.answer.HostCertificates;
@@ -26,11 +25,7 @@ import java.util.Optional;
 /** What servers and their operators ask for, from where each part of it lives. */
 record FleetDesk(HostRegistry registry, Joining joining, Answers answers) implements ServerDesk {
   static FleetDesk of(
-      Foundation base,
-      HostRegistry registry,
-      Policy policy,
-      SignedTrustBundle bundle,
-      KeyScreen keys)
+      Foundation base, HostRegistry registry, Policy policy, BundleShelf bundles, KeyScreen keys)
       throws IOException {
     DaypassConfig config = base.config();
     Joining.Terms terms =
@@ -38,7 +33,7 @@ record FleetDesk(HostRegistry registry, Joining joining, Answers answers) implem
             base.state().rootKey().fingerprint(),
             config.url(),
             key -> keys.refusal(key).isPresent(),
-            () -> bundle.bundle().modes());
+            () -> bundles.newest().bundle().modes());
     HostCertificates certificates =
         new HostCertificates(
             base.ledger(),

@@ -34,7 +34,11 @@ import org.slf4j.LoggerFactory;
  */
 final class OperatorSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorSocket.class);
-  private static final int MAX_LINE = 4096;
+
+  /** A trust bundle fits in, encoded. */
+  private static final int MAX_LINE = 1024 * 1024;
+
+  private static final int BUFFER = 4096;
 
   private final Path path;
   private final ServerSocketChannel channel;
@@ -128,7 +132,7 @@ final class OperatorSocket implements AutoCloseable {
 
   private static Optional<String> line(SocketChannel caller) throws IOException {
     BufferedReader reader =
-        new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8), MAX_LINE);
+        new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8), BUFFER);
     StringBuilder line = new StringBuilder();
     for (int c = reader.read(); c >= 0 && line.length() < MAX_LINE; c = reader.read()) {
       if (c == '\n') {

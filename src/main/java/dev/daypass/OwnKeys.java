@@ -47,6 +47,13 @@ record OwnKeys(Set<Fingerprint> fingerprints) {
     return new OwnKeys(all);
   }
 
+  /** Those of a new trust bundle as well. */
+  OwnKeys with(TrustBundle bundle) {
+    Set<Fingerprint> more = new HashSet<>(fingerprints);
+    trusted(bundle).map(SshPublicKey::fingerprint).forEach(more::add);
+    return new OwnKeys(more);
+  }
+
   private static Stream<SshPublicKey> trusted(TrustBundle bundle) {
     return Stream.of(
             bundle.userCaKeys(),

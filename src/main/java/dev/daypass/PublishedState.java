@@ -19,11 +19,7 @@ import java.util.Optional;
 
 /** What anyone may read, from where each part of it lives. */
 record PublishedState(
-    Ledger ledger,
-    PublicKeys keys,
-    SignedTrustBundle newestBundle,
-    DaypassConfig config,
-    HostRegistry servers)
+    Ledger ledger, PublicKeys keys, BundleShelf bundles, DaypassConfig config, HostRegistry servers)
     implements Published {
   /** What is published stands in the ledger for good, so it must be the root's. */
   static SignedTrustBundle verifiedBundle(StateFolder state) throws IOException {
@@ -63,7 +59,7 @@ record PublishedState(
 
   @Override
   public Optional<String> bundle() {
-    return Optional.of(newestBundle.text());
+    return Optional.of(bundles.newest().text());
   }
 
   @Override
@@ -93,7 +89,7 @@ record PublishedState(
   }
 
   private KnownHosts lines() {
-    return new KnownHosts(newestBundle.bundle().hostCaKeys(), config.hosts().patterns());
+    return new KnownHosts(bundles.newest().bundle().hostCaKeys(), config.hosts().patterns());
   }
 
   private List<HostName> joined() {

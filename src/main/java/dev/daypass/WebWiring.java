@@ -4,7 +4,6 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
 import dev.daypass.fleet.HostDirectory;
-import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.OidcTokenAuthenticator;
@@ -23,11 +22,7 @@ import java.util.Optional;
 
 /** Makes the HTTP port of the use cases behind it and of what the configuration says. */
 record WebWiring(
-    Foundation base,
-    Policy policy,
-    HostDirectory hosts,
-    SignedTrustBundle bundle,
-    FleetDesk fleet) {
+    Foundation base, Policy policy, HostDirectory hosts, BundleShelf bundles, FleetDesk fleet) {
   WebBackend backend(
       RequestSignatures signatures, LoginDesk logins, IssuanceDesk desk, RunningParts parts) {
     DaypassConfig config = base.config();
@@ -45,7 +40,7 @@ record WebWiring(
         hosts::find,
         fleet,
         new LedgerHistory(base.ledger()),
-        new PublishedState(base.ledger(), base.signer().keys(), bundle, config, fleet.registry()),
+        new PublishedState(base.ledger(), base.signer().keys(), bundles, config, fleet.registry()),
         new ReadinessChecks(base.ledger())::report);
   }
 

@@ -75,6 +75,7 @@ public final class Daypassd {
                     .addSubcommand(new LoginsListCommand(root))
                     .addSubcommand(new LoginsEndCommand(root)))
             .addSubcommand(new HostsCommand(root))
+            .addSubcommand(new BundleCommand(root))
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))

@@ -23,11 +23,16 @@ public final class KeyFile {
    * @param passphraseFile a file with the passphrase on its only line, private like the key
    */
   public static SshSigner read(Path path, Optional<Path> passphraseFile) throws IOException {
-    Optional<char[]> passphrase = Optional.empty();
+    return unlock(
+        path,
+        passphraseFile.isPresent()
+            ? Optional.of(passphrase(passphraseFile.get()))
+            : Optional.empty());
+  }
+
+  /** The same with a passphrase that was typed; its characters are overwritten. */
+  public static SshSigner unlock(Path path, Optional<char[]> passphrase) throws IOException {
     try {
-      if (passphraseFile.isPresent()) {
-        passphrase = Optional.of(passphrase(passphraseFile.get()));
-      }
       return OpenSshPrivateKey.parse(text(path), passphrase);
     } catch (SshFormatException e) {
       throw new IOException(path + " is not a usable OpenSSH private key: " + e.getMessage(), e);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,6 +77,26 @@ public record StateFolder(Path path) {
   /** The trust bundle of that number. */
   public Path bundle(long number) {
     return path.resolve("bundles").resolve(Long.toString(number));
+  }
+
+  /**
+   * Keeps a trust bundle; whole and durable on return. One that is there stays if it is the same.
+   *
+   * @throws IOException also if there is another one of that number
+   */
+  public void addBundle(SignedTrustBundle signed) throws IOException {
+    Path file = bundle(signed.bundle().number());
+    if (Files.exists(file)) {
+      if (!Files.readString(file, StandardCharsets.UTF_8).equals(signed.text())) {
+        throw new IOException(file + " is there, and another bundle");
+      }
+      return;
+    }
+    Path whole = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(whole);
+    PrivateFile.createReadable(whole, signed.text());
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFile.syncFolder(file.resolveSibling(""));
   }
 
   /** The trust bundle with the highest number. */

@@ -1,0 +1,73 @@
+package dev.daypass.fleet;
+
+import dev.daypass.signer.KeyUse;
+import dev.daypass.ssh.Fingerprint;
+import dev.daypass.ssh.SshPublicKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the next trust bundle changes in the one before it; its number is one higher.
+ *
+ * @param added keys that are trusted as well from then on, for each use but the root's
+ * @param removed keys that are trusted no longer, whatever they were for
+ * @param modes those that a server may be in; empty leaves them as they are
+ */
+public record NextBundle(
+    Instant validUntil,
+    Map<KeyUse, List<SshPublicKey>> added,
+    Set<Fingerprint> removed,
+    Set<ServerMode> modes) {
+  public NextBundle {
+    added = Map.copyOf(added);
+    removed = Set.copyOf(removed);
+    modes = Set.copyOf(modes);
+    if (added.containsKey(KeyUse.ROOT)) {
+      throw new IllegalArgumentException("a bundle is signed by the root key and does not name it");
+    }
+  }
+
+  /**
+   * The bundle, not signed yet.
+   *
+   * @throws IllegalArgumentException if it would not be a sound one, or nothing has a key that is
+   *     to be removed
+   */
+  public TrustBundle after(TrustBundle before) {
+    Set<Fingerprint> left = new HashSet<>(removed);
+    TrustBundle next =
+        new TrustBundle(
+            Math.addExact(before.number(), 1),
+            validUntil.truncatedTo(ChronoUnit.SECONDS),
+            before.ledgerOrigin(),
+            keys(before.userCaKeys(), KeyUse.USER_CA, left),
+            keys(before.hostCaKeys(), KeyUse.HOST_CA, left),
+            keys(before.ledgerKeys(), KeyUse.LEDGER, left),
+            keys(before.channelKeys(), KeyUse.CHANNEL, left),
+            before.breakGlassKey(),
+            before.witnessPolicy(),
+            modes.isEmpty() ? before.modes() : modes);
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException("bundle " + before.number() + " names no key " + left);
+    }
+    return next;
+  }
+
+  private List<SshPublicKey> keys(List<SshPublicKey> before, KeyUse use, Set<Fingerprint> left) {
+    List<SshPublicKey> keys = new ArrayList<>();
+    for (SshPublicKey key : before) {
+      if (removed.contains(key.fingerprint())) {
+        left.remove(key.fingerprint());
+      } else {
+        keys.add(key);
+      }
+    }
+    keys.addAll(added.getOrDefault(use, List.of()));
+    return keys;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.daypass.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.daypass.signer.KeyUse;
+import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.SshPublicKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class NextBundleTest {
+  private static final Instant UNTIL = Instant.parse("2028-01-01T00:00:00.5Z");
+  private static final SshPublicKey NEW = Bundles.key(SshKeyType.ED25519);
+
+  @Test
+  void changesNothingButNumberAndTime() {
+    TrustBundle before = Bundles.numbered(7);
+    TrustBundle next = new NextBundle(UNTIL, Map.of(), Set.of(), Set.of()).after(before);
+    assertThat(next.number()).isEqualTo(8);
+    assertThat(next.validUntil()).isEqualTo(Instant.parse("2028-01-01T00:00:00Z"));
+    assertThat(next.text().lines().skip(3)).isEqualTo(before.text().lines().skip(3).toList());
+  }
+
+  @Test
+  void trustsTheNewKeyBesideTheOldOneThenAlone() {
+    TrustBundle both =
+        new NextBundle(UNTIL, Map.of(KeyUse.USER_CA, List.of(NEW)), Set.of(), Set.of())
+            .after(Bundles.plain());
+    assertThat(both.userCaKeys()).containsExactly(Bundles.USER_CA, NEW);
+    TrustBundle alone =
+        new NextBundle(UNTIL, Map.of(), Set.of(Bundles.USER_CA.fingerprint()), Set.of())
+            .after(both);
+    assertThat(alone.userCaKeys()).containsExactly(NEW);
+    assertThat(alone.hostCaKeys()).containsExactly(Bundles.HOST_CA);
+  }
+
+  @Test
+  void changesModes() {
+    Set<ServerMode> proof = Set.of(ServerMode.PROOF);
+    assertThat(new NextBundle(UNTIL, Map.of(), Set.of(), proof).after(Bundles.plain()).modes())
+        .isEqualTo(proof);
+  }
+
+  @Test
+  void refusesWhatWouldBeNoBundle() {
+    assertThatIllegalArgumentException()
+        .as("no key left for a use")
+        .isThrownBy(() ->
+            new NextBundle(UNTIL, Map.of(), Set.of(Bundles.CHANNEL.fingerprint()), Set.of())
+                .after(Bundles.plain()));
+    assertThatIllegalArgumentException()
+        .as("a key with two uses")
+        .isThrownBy(() ->
+            new NextBundle(
+                    UNTIL, Map.of(KeyUse.CHANNEL, List.of(Bundles.USER_CA)), Set.of(), Set.of())
+                .after(Bundles.plain()));
+    assertThatIllegalArgumentException()
+        .as("a slip in a fingerprint")
+        .isThrownBy(() ->
+            new NextBundle(UNTIL, Map.of(), Set.of(NEW.fingerprint()), Set.of())
+                .after(Bundles.plain()))
+        .withMessageContaining("names no key");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new NextBundle(UNTIL, Map.of(KeyUse.ROOT, List.of(NEW)), Set.of(), Set.of()));
+  }
+}
