@@ -6,11 +6,13 @@ import java.io.PrintStream;
 final class Story {
   private final PrintStream out;
   private final boolean colour;
+  private final String edge;
   private int step;
 
   Story(PrintStream out, boolean colour) {
     this.out = out;
     this.colour = colour;
+    this.edge = out.charset().newEncoder().canEncode('│') ? "│ " : "| ";
   }
 
   void title(String text) {
@@ -40,7 +42,7 @@ final class Story {
 
   /** What a program printed, as it printed it. */
   void output(String text) {
-    text.lines().forEach(line -> out.println("   " + paint("2", "│ ") + line));
+    text.lines().forEach(line -> out.println("   " + paint("2", edge) + line));
   }
 
   void good(String text) {
