@@ -8,6 +8,7 @@ import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.json.JsonValue;
@@ -71,8 +72,21 @@ final class LedgerShowCommand implements Callable<Integer> {
     terminal.heading("details");
     Facts facts = new Facts();
     JsonObject details = CanonicalJson.decodeObject(stored.details().get());
-    details.members().forEach((name, value) -> facts.add(name, text(value)));
+    details.members().forEach((name, value) -> add(facts, name, value));
     terminal.facts(facts);
+  }
+
+  /** A member of an object is a line of its own, and so is a text of an array. */
+  private static void add(Facts facts, String name, JsonValue value) {
+    if (value instanceof JsonObject object && !object.members().isEmpty()) {
+      object.members().forEach((member, inner) -> add(facts, name + "." + member, inner));
+    } else if (value instanceof JsonArray(var values)
+        && !values.isEmpty()
+        && values.stream().allMatch(JsonText.class::isInstance)) {
+      facts.addAll(name, values.stream().map(LedgerShowCommand::text).toList());
+    } else {
+      facts.add(name, text(value));
+    }
   }
 
   private static String text(JsonValue value) {

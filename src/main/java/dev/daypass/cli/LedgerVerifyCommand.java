@@ -68,13 +68,13 @@ final class LedgerVerifyCommand implements Callable<Integer> {
    * A commit carries the checkpoint of the one before it ({@code ledger.store.Batch}), so that the
    * newest commit is vouched for by what the daemon serves, and not yet by the store.
    */
-  private static String signed(LedgerReport report) {
+  private static List<String> signed(LedgerReport report) {
     if (report.signed().equals(report.size())) {
-      return report.signed().toString();
+      return List.of(report.signed().toString());
     }
-    return report.signed()
-        + ", by the store; the newest commit's checkpoint is stored with the next one"
-        + " (fetch /ledger/checkpoint and give it to --checkpoint)";
+    return List.of(
+        report.signed() + ", by what is stored; what is newer is vouched for by the daemon:",
+        "fetch /ledger/checkpoint, then give it to --checkpoint");
   }
 
   private List<SignedNote> seen() throws CommandRefused {
@@ -111,7 +111,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         new Facts()
             .add("entries", report.size().toString())
             .add("root", report.root().toString())
-            .add("signed up to", signed(report))
+            .addAll("signed up to", signed(report))
             .add("certificates", report.rebuilt() + " made again, and as committed to")
             .add("erased", Long.toString(report.erased())));
     report

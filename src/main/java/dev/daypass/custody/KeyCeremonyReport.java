@@ -44,8 +44,9 @@ public record KeyCeremonyReport(
     text.append(
         """
 
-        Now take the root key away: it is needed again only for the next trust bundle, and whoever
-        has it decides whom the servers trust. %s
+        Now take the root key away: it is needed again only for the next trust bundle,
+        and whoever has it decides whom the servers trust.
+        %s
         Copy it to a medium that you lock up, twice, then
           shred -u %s
         Then start the daemon: daypassd serve

@@ -44,7 +44,10 @@ final class RunningCaIT {
     assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
     assertThat(outcome.out())
         .startsWith("entry " + answer.text("serial") + "  certificate.granted\n")
-        .contains("leaf hash", "commits", "details", "alice@example.com", TestCa.ROLE);
+        .contains("leaf hash", "commits", "details", "alice@example.com", TestCa.ROLE)
+        .containsPattern("\n  identity.username +alice@example.com\n")
+        .containsPattern("\n  principals +daypass:" + TestCa.ROLE + "\n");
+    assertThat(outcome.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(120));
   }
 
   @Test
