@@ -16,7 +16,7 @@ import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
-import dev.daypass.web.api.History;
+import dev.daypass.web.login.History;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -26,7 +26,7 @@ import dev.daypass.login.store.StoredLogin;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
-import dev.daypass.web.api.History;
+import dev.daypass.web.login.History;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,13 +3,13 @@ package dev.daypass.web;
 import dev.daypass.identity.TokenAuthenticator;
 import dev.daypass.login.Logins;
 import dev.daypass.web.api.CertificateDesk;
-import dev.daypass.web.api.History;
 import dev.daypass.web.api.OperatorDuty;
 import dev.daypass.web.api.Published;
 import dev.daypass.web.api.ReadinessReport;
 import dev.daypass.web.api.RoleDirectory;
 import dev.daypass.web.api.ServerDirectory;
 import dev.daypass.web.asker.SignatureCheck;
+import dev.daypass.web.login.History;
 import dev.daypass.web.server.ServerDesk;
 import java.util.function.Supplier;
 

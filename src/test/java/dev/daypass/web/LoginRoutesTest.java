@@ -16,7 +16,7 @@ import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.RawHttp.Answer;
-import dev.daypass.web.api.History;
+import dev.daypass.web.login.History;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -75,27 +75,7 @@ final class LoginLifeIT {
   @Test
   void fromTheSignInOverChecksToTheEnd() throws Exception {
     Terminal terminal = Terminal.of(ca);
-    assertThat(terminal.start().status()).isEqualTo(201);
-    assertThat(terminal.state()).isEqualTo("waiting");
-    ca.checkInvariants();
-
-    Tab tab = new Tab(ca);
-    Document consent = tab.consentPage(terminal, "dora");
-    assertThat(terminal.state()).isEqualTo("signed_in");
-    assertThat(consent.text())
-        .contains("dora@example.com", "terminal-of-the-tests", "127.0.0.1")
-        .contains(terminal.key().publicKey().fingerprint().toString());
-    ca.checkInvariants();
-
-    String proof = tab.allow(terminal, consent);
-    assertThat(terminal.state()).isEqualTo("consented");
-    ca.checkInvariants();
-
-    CaAnswer bound = terminal.bind(Optional.of(proof));
-    assertThat(bound.status()).as(bound.body()).isEqualTo(200);
-    assertThat(bound.text("username")).isEqualTo("dora@example.com");
-    assertThat(bound.text("renewable")).isEqualTo("true");
-    ca.checkInvariants();
+    becomesDoras(terminal);
 
     CaAnswer issued = terminal.certificate();
     assertThat(issued.certificate().orElseThrow().content().publicKey())
@@ -119,6 +99,30 @@ final class LoginLifeIT {
     assertEnded(terminal.request("GET", "/v1/roles", Map.of()));
     assertThat(last(EntryKind.REQUESTS_REFUSED).text("key"))
         .contains(terminal.key().publicKey().fingerprint().toString());
+  }
+
+  private static void becomesDoras(Terminal terminal) throws Exception {
+    assertThat(terminal.start().status()).isEqualTo(201);
+    assertThat(terminal.state()).isEqualTo("waiting");
+    ca.checkInvariants();
+
+    Tab tab = new Tab(ca);
+    Document consent = tab.consentPage(terminal, "dora");
+    assertThat(terminal.state()).isEqualTo("signed_in");
+    assertThat(consent.text())
+        .contains("dora@example.com", "terminal-of-the-tests", "127.0.0.1")
+        .contains(terminal.key().publicKey().fingerprint().toString());
+    ca.checkInvariants();
+
+    String proof = tab.allow(terminal, consent);
+    assertThat(terminal.state()).isEqualTo("consented");
+    ca.checkInvariants();
+
+    CaAnswer bound = terminal.bind(Optional.of(proof));
+    assertThat(bound.status()).as(bound.body()).isEqualTo(200);
+    assertThat(bound.text("username")).isEqualTo("dora@example.com");
+    assertThat(bound.text("renewable")).isEqualTo("true");
+    ca.checkInvariants();
   }
 
   /** A mover keeps the login and loses the role. */

@@ -1,4 +1,4 @@
-package dev.daypass.web.api;
+package dev.daypass.web.login;
 
 import dev.daypass.login.LoginView;
 import dev.daypass.web.body.Members;

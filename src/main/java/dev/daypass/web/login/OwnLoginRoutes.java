@@ -1,4 +1,4 @@
-package dev.daypass.web.api;
+package dev.daypass.web.login;
 
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
@@ -8,6 +8,7 @@ import dev.daypass.login.LoginView;
 import dev.daypass.login.Logins;
 import dev.daypass.login.outcome.EndOutcome;
 import dev.daypass.login.outcome.LoginRefused;
+import dev.daypass.web.api.OperatorDuty;
 import dev.daypass.web.asker.Admission;
 import dev.daypass.web.asker.KnownAsker;
 import dev.daypass.web.asker.LoginProblems;

@@ -1,4 +1,4 @@
-package dev.daypass.web.api;
+package dev.daypass.web.login;
 
 import dev.daypass.login.LoginId;
 import dev.daypass.login.LoginSecret;
@@ -6,6 +6,7 @@ import dev.daypass.login.Logins;
 import dev.daypass.login.outcome.LoginRefused;
 import dev.daypass.login.outcome.PollOutcome;
 import dev.daypass.login.outcome.PollState;
+import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.asker.LoginProblems;
 import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;

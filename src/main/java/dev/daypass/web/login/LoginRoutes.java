@@ -1,4 +1,4 @@
-package dev.daypass.web.api;
+package dev.daypass.web.login;
 
 import dev.daypass.login.LoginId;
 import dev.daypass.login.LoginMode;
