@@ -155,7 +155,7 @@ final class KeycloakLoginIT {
     certificate.renew(laptop);
     Command.Result ended = other.daypass("logout", "--all").run();
     assertThat(ended.exit()).as(ended.toString()).isZero();
-    assertThat(ended.out()).contains("logins ended: 2");
+    assertThat(ended.out()).contains("Logins ended: 2");
     assertThat(scene.details(EntryKind.REVOCATION_ADDED).getLast().toString())
         .contains(certificate.serial());
     certificate.awaitEnd();
