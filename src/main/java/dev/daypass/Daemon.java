@@ -18,8 +18,11 @@ import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.request.RequestReader;
+import dev.daypass.revocation.Revocations;
+import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.SignerRefused;
 import dev.daypass.ssh.Fingerprint;
+import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,7 +97,8 @@ public final class Daemon implements AutoCloseable {
     UseCases useCases = new UseCases(base, keys, refusals);
     LoginDesk logins = useCases.logins(parts);
     door.offer(new OperatorLogins(logins).commands());
-    var _ = parts.started(base.krls(opening::written));
+    Revocations revocations = useCases.revocations(logins);
+    KrlService krls = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
     FleetDesk fleet = FleetDesk.of(base, servers, policy, bundles, keys);
@@ -105,7 +109,15 @@ public final class Daemon implements AutoCloseable {
 
     IssuanceDesk desk = new IssuanceDesk(issuance, opening::written);
     WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet);
-    WebServer web = wiring.start(wiring.backend(signatures, logins, desk, parts), parts);
+    WebServer web =
+        wiring.start(
+            wiring.backend(
+                signatures,
+                logins,
+                desk,
+                new WebBackend.Revoking(revocations::revoke, krls.shelf()),
+                parts),
+            parts);
     parts.every(SUM_UP, () -> refusals.sumUp(false));
     parts.every(OPENING, () -> opening.writeRest(policy));
     parts.every(RECHECK, logins::recheckDue);

@@ -9,6 +9,7 @@ import dev.daypass.login.LoginDesk;
 import dev.daypass.login.LoginParts;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.request.RequestReader;
+import dev.daypass.revocation.Revocations;
 import java.io.IOException;
 
 /**
@@ -30,6 +31,11 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals) {
             base.clock(),
             base.random())
         .assemble();
+  }
+
+  Revocations revocations(LoginDesk logins) {
+    RevokedLogins ends = new RevokedLogins(logins, base.stores().logins());
+    return new Revocations(base.ledger(), base.revoked(), ends, base.clock());
   }
 
   CertificateIssuance issuance(Policy policy, RequestReader requests, LoginDesk logins) {

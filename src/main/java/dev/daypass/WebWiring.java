@@ -24,7 +24,11 @@ import java.util.Optional;
 record WebWiring(
     Foundation base, Policy policy, HostDirectory hosts, BundleShelf bundles, FleetDesk fleet) {
   WebBackend backend(
-      RequestSignatures signatures, LoginDesk logins, IssuanceDesk desk, RunningParts parts) {
+      RequestSignatures signatures,
+      LoginDesk logins,
+      IssuanceDesk desk,
+      WebBackend.Revoking revoking,
+      RunningParts parts) {
     DaypassConfig config = base.config();
     OidcTokenAuthenticator tokens =
         parts.started(new OidcTokenAuthenticator(OidcProviders.of(config), base.clock()));
@@ -41,6 +45,7 @@ record WebWiring(
         fleet,
         new LedgerHistory(base.ledger()),
         new PublishedState(base.ledger(), base.signer().keys(), bundles, config, fleet.registry()),
+        revoking,
         new ReadinessChecks(base.ledger())::report);
   }
 

@@ -35,7 +35,7 @@ public record LimitsConfig(
   public static final LimitsConfig DEFAULTS =
       new LimitsConfig(
           List.of(),
-          4096,
+          8192,
           256,
           2048,
           new Rate(120, Duration.ofMinutes(1)),

@@ -1,18 +1,10 @@
 package dev.daypass.revocation;
 
-import dev.daypass.identity.Username;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.store.SearchKeys;
-import dev.daypass.login.LoginId;
-import dev.daypass.policy.host.HostName;
-import dev.daypass.policy.role.RoleName;
-import dev.daypass.ssh.Fingerprint;
-import dev.daypass.ssh.SshFormatException;
 import dev.daypass.tlog.EntryNumber;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,21 +65,11 @@ public final class RevocationDetails {
 
   /** What the entry is about; empty if the details do not say it in this format. */
   public static Optional<Target> target(JsonObject details) {
-    try {
-      return switch (details.text("target").orElse("")) {
-        case "serial" -> details.text("serial").flatMap(RevocationDetails::serial);
-        case "user" -> details.text("user").flatMap(Username::parse).map(Target.OfUser::new);
-        case "role" -> details.text("role").flatMap(RoleName::parse).map(Target.OfRole::new);
-        case "key" -> fingerprint(details, "key").map(Target.OfKey::new);
-        case "host" -> details.text("host").flatMap(HostName::parse).map(Target.OfHost::new);
-        case "login" -> details.text("login").flatMap(LoginId::parse).map(Target.OfLogin::new);
-        case "ca_key" -> fingerprint(details, "ca_key").map(Target.OfCaKey::new);
-        case "window" -> window(details);
-        default -> Optional.empty();
-      };
-    } catch (IllegalArgumentException | DateTimeException _) {
-      return Optional.empty();
-    }
+    String kind = details.text("target").orElse("");
+    return kind.equals("window")
+        ? TargetText.parse(
+            kind, details.text("from").orElse("") + "/" + details.text("to").orElse(""))
+        : details.text(kind).flatMap(value -> TargetText.parse(kind, value));
   }
 
   /** The serials that it names, as far as they are any. */
@@ -96,37 +78,10 @@ public final class RevocationDetails {
     if (details.value("serials").orElse(null) instanceof JsonArray(var values)) {
       values.forEach(value -> {
         if (value instanceof JsonText(String text)) {
-          number(text).ifPresent(serials::add);
+          TargetText.serial(text).ifPresent(serials::add);
         }
       });
     }
     return serials;
-  }
-
-  private static Optional<Target> serial(String text) {
-    return number(text).map(Target.OfSerial::new);
-  }
-
-  private static Optional<EntryNumber> number(String text) {
-    return text.matches("[1-9][0-9]{0,17}")
-        ? Optional.of(new EntryNumber(Long.parseLong(text)))
-        : Optional.empty();
-  }
-
-  private static Optional<Target> window(JsonObject details) {
-    Optional<Instant> from = details.text("from").map(Instant::parse);
-    Optional<Instant> to = details.text("to").map(Instant::parse);
-    return from.isPresent() && to.isPresent()
-        ? Optional.of(new Target.OfWindow(from.get(), to.get()))
-        : Optional.empty();
-  }
-
-  private static Optional<Fingerprint> fingerprint(JsonObject details, String name) {
-    try {
-      Optional<String> text = details.text(name);
-      return text.isEmpty() ? Optional.empty() : Optional.of(Fingerprint.parse(text.get()));
-    } catch (SshFormatException _) {
-      return Optional.empty();
-    }
   }
 }

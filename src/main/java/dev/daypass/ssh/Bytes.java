@@ -1,5 +1,7 @@
 package dev.daypass.ssh;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,6 +89,11 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /** The bytes from {@code from} inclusive to {@code to} exclusive. */
+  /** Writes the content as it is: the stream must not keep the array. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(content);
+  }
+
   public Bytes slice(int from, int to) {
     if (from < 0 || to > content.length || from > to) {
       throw new IndexOutOfBoundsException("slice " + from + " to " + to + " of " + content.length);

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import dev.daypass.web.body.Problem;
 import dev.daypass.web.exchange.Exchange;
+import dev.daypass.web.exchange.Place;
 import dev.daypass.web.exchange.ProblemPage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,8 +65,9 @@ final class Gate extends Handler.Wrapper {
             ? ClientAddress.of(
                 peer, request.getHeaders().getValuesList("X-Forwarded-For"), trustedProxy)
             : peer;
-    int working = inFlight.incrementAndGet();
-    Request.addCompletionListener(request, _ -> inFlight.decrementAndGet());
+    Place place = new Place(inFlight);
+    int working = place.take();
+    Request.addCompletionListener(request, _ -> place.leave());
     Problem problem = working > maxInFlight ? OVERLOADED : guard.problem(request, peer);
     if (problem != null) {
       return refuse(problem, id, client, request, response, callback);
@@ -73,6 +75,7 @@ final class Gate extends Handler.Wrapper {
     headers.addTo(response.getHeaders(), id);
     request.setAttribute(Exchange.REQUEST_ID, id);
     request.setAttribute(Exchange.CLIENT, client);
+    request.setAttribute(Exchange.PLACE, place);
     return super.handle(request, response, callback);
   }
 

@@ -2,10 +2,12 @@ package dev.daypass.web;
 
 import dev.daypass.identity.TokenAuthenticator;
 import dev.daypass.login.Logins;
+import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.web.api.CertificateDesk;
 import dev.daypass.web.api.OperatorDuty;
 import dev.daypass.web.api.Published;
 import dev.daypass.web.api.ReadinessReport;
+import dev.daypass.web.api.RevocationDesk;
 import dev.daypass.web.api.RoleDirectory;
 import dev.daypass.web.api.ServerDirectory;
 import dev.daypass.web.asker.SignatureCheck;
@@ -24,7 +26,11 @@ public record WebBackend(
     ServerDesk fleet,
     History history,
     Published published,
+    Revoking revoking,
     Supplier<ReadinessReport> readiness) {
+
+  /** What revokes, and where the lists of what is revoked are. */
+  public record Revoking(RevocationDesk desk, KrlShelf krls) {}
 
   /** What policy says of an identity now. */
   public record Policies(RoleDirectory roles, OperatorDuty operators) {}

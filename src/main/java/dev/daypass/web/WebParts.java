@@ -1,8 +1,11 @@
 package dev.daypass.web;
 
+import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.web.api.CertificateRoutes;
 import dev.daypass.web.api.HealthRoutes;
+import dev.daypass.web.api.KrlRoutes;
 import dev.daypass.web.api.PublicRoutes;
+import dev.daypass.web.api.RevocationRoutes;
 import dev.daypass.web.api.RoleRoutes;
 import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.api.WhyRoutes;
@@ -89,6 +92,11 @@ final class WebParts {
     return room;
   }
 
+  /** Where servers wait for lists; to be closed before the listeners are. */
+  KrlShelf shelf() {
+    return backend.revoking().krls();
+  }
+
   ConnectionWatch watch() {
     return watch;
   }
@@ -105,6 +113,7 @@ final class WebParts {
     List<Endpoint> endpoints = new ArrayList<>(health.endpoints());
     PublicRoutes open = new PublicRoutes(settings.origin(), backend.published(), clock);
     endpoints.addAll(open.endpoints());
+    endpoints.addAll(krls().endpoints());
     endpoints.addAll(pages.endpoints());
     RequestProof proof = new RequestProof(backend.signatures());
     endpoints.addAll(
@@ -117,6 +126,12 @@ final class WebParts {
     return endpoints;
   }
 
+  /** Who waits holds a connection: a quarter of them is for those who do not. */
+  private KrlRoutes krls() {
+    WebLimits limits = settings.limits();
+    return new KrlRoutes(shelf(), limits.requestDeadline(), limits.maxConnections() * 3 / 4);
+  }
+
   private List<Endpoint> forKnownAskers(RequestProof proof) {
     Admission admission =
         new Admission(new Authenticator(backend.tokens(), proof, backend.logins()), backend.desk());
@@ -127,6 +142,9 @@ final class WebParts {
     endpoints.addAll(
         new OwnLoginRoutes(admission, backend.logins(), policies.operators()).endpoints());
     endpoints.addAll(new TokenRoutes(admission, policies.operators(), backend.fleet()).endpoints());
+    endpoints.addAll(
+        new RevocationRoutes(admission, backend.revoking().desk(), policies.operators())
+            .endpoints());
     endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
     endpoints.addAll(
         new WhyRoutes(admission, policies.roles(), backend.servers(), clock).endpoints());

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.tls.PemTls;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,6 +25,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Optional<PemTls> tls;
   private final WaitingRoom room;
+  private final KrlShelf krls;
   private final WebListener api;
   private final Optional<WebListener> metrics;
   private final Set<String> routes;
@@ -32,6 +34,7 @@ public final class WebServer implements AutoCloseable {
   private WebServer(WebParts parts) {
     this.tls = parts.tls();
     this.room = parts.room();
+    this.krls = parts.shelf();
     this.api = parts.api();
     this.metrics = parts.metrics();
     this.routes = parts.routes();
@@ -90,6 +93,7 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     upkeep.shutdownNow();
     room.close();
+    krls.close();
     api.stop();
     metrics.ifPresent(WebListener::stop);
   }

@@ -16,12 +16,15 @@ import dev.daypass.policy.RoleView;
 import dev.daypass.policy.host.Host;
 import dev.daypass.policy.refusal.RefusalCode;
 import dev.daypass.policy.refusal.RefusalReason;
+import dev.daypass.revocation.RevocationOutcome;
+import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.api.CertificateDesk;
 import dev.daypass.web.api.Published;
 import dev.daypass.web.api.ReadinessReport;
+import dev.daypass.web.api.RevocationDesk;
 import dev.daypass.web.asker.SignatureCheck;
 import dev.daypass.web.login.History;
 import java.time.Instant;
@@ -66,6 +69,9 @@ final class FakeBackend implements CertificateDesk {
   final FakeServers servers = new FakeServers();
   SshPublicKey signer = key();
   boolean operator;
+  final KrlShelf krls = new KrlShelf();
+  RevocationDesk revoking =
+      (_, _, _, _) -> new RevocationOutcome.Done(Optional.of(new EntryNumber(7)), 2, 1);
   BiFunction<IdentityId, Integer, List<History.Line>> history = (_, _) -> List.of();
 
   Authentication otherTokens =
@@ -103,6 +109,7 @@ final class FakeBackend implements CertificateDesk {
         servers,
         (who, limit) -> history.apply(who, limit),
         new FakePublished(),
+        new WebBackend.Revoking((t, who, op, why) -> revoking.revoke(t, who, op, why), krls),
         () -> readiness.get());
   }
 

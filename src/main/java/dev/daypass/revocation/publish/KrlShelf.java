@@ -30,7 +30,7 @@ public final class KrlShelf implements AutoCloseable {
    *
    * @throws IllegalStateException if it is not newer than the last one: no server must go back
    */
-  void put(PublishedKrl list) {
+  public void put(PublishedKrl list) {
     lock.lock();
     try {
       if (!lists.isEmpty() && list.version() <= lists.getFirst().version()) {
@@ -83,7 +83,7 @@ public final class KrlShelf implements AutoCloseable {
   }
 
   /** How many wait at this moment. */
-  int waiting() {
+  public int waiting() {
     lock.lock();
     try {
       return lock.getWaitQueueLength(changed);

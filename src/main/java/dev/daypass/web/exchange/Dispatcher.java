@@ -97,6 +97,16 @@ public final class Dispatcher {
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
         send(contentType, body.toArray(), response);
       }
+      case Reply.Versioned(String contentType, Bytes body, String version) -> {
+        versioned(version, response);
+        response.setContentType(contentType);
+        response.setContentLength(body.size());
+        send(body, response);
+      }
+      case Reply.NotModified(String version) -> {
+        response.setStatus(304);
+        versioned(version, response);
+      }
       case Reply.Page(int status, Bytes html, PageRules rules, Optional<String> cookie) -> {
         response.setStatus(status);
         cookie.ifPresent(value -> response.setHeader("Set-Cookie", value));
@@ -154,6 +164,21 @@ public final class Dispatcher {
       send(Reply.Text.PLAIN, LineMembers.bytes(members), response);
     } else {
       send(json, JsonMembers.bytes(members), response);
+    }
+  }
+
+  /** May be kept, and is asked for again each time. */
+  private static void versioned(String version, HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("ETag", '"' + version + '"');
+  }
+
+  /** Without a copy: thousands may be sent the same at once. */
+  private static void send(Bytes body, HttpServletResponse response) {
+    try {
+      body.writeTo(response.getOutputStream());
+    } catch (IOException e) {
+      LOG.debug("the client left before its answer", e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a route sees it. Confined to the thread that handles it. */
@@ -21,6 +22,8 @@ public final class Exchange {
   public static final String REQUEST_ID = "dev.daypass.request-id";
 
   public static final String CLIENT = "dev.daypass.client";
+
+  public static final String PLACE = "dev.daypass.place";
 
   /** RELIABILITY's checklist. */
   static final int MAX_BODY_BYTES = 64 * 1024;
@@ -46,6 +49,17 @@ public final class Exchange {
   /** Where the request came from, as far as trusted proxies say so. */
   public InetAddress client() {
     return (InetAddress) Objects.requireNonNull(request.getAttribute(CLIENT));
+  }
+
+  /** Waits, without being in work meanwhile. */
+  public <T> T resting(Supplier<T> wait) {
+    Place place = (Place) Objects.requireNonNull(request.getAttribute(PLACE));
+    place.leave();
+    try {
+      return wait.get();
+    } finally {
+      var _ = place.take();
+    }
   }
 
   public String method() {

@@ -16,6 +16,18 @@ public sealed interface Reply {
     public static final String PLAIN = "text/plain;charset=utf-8";
   }
 
+  /**
+   * Bytes of one version, which may be asked for again on condition (RFC 9110 section 13).
+   *
+   * @param version the strong entity tag without its quotes
+   */
+  record Versioned(String contentType, Bytes body, String version) implements Reply {
+    public static final String OCTETS = "application/octet-stream";
+  }
+
+  /** The asker has that version already (RFC 9110 section 15.4.5). */
+  record NotModified(String version) implements Reply {}
+
   /** A text whose path names its content, so that it may be kept for ever (RFC 8246). */
   record Immutable(String contentType, Bytes body) implements Reply {}
 
