@@ -3,6 +3,7 @@ package dev.daypass;
 import dev.daypass.custody.LoginSealingKey;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRelease;
+import dev.daypass.issuance.Freeze;
 import dev.daypass.issuance.KeyScreen;
 import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.login.LoginDesk;
@@ -17,7 +18,7 @@ import java.io.IOException;
  *
  * @param keys which keys are certified for nobody
  */
-record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals) {
+record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze freeze) {
   LoginDesk logins(RunningParts parts) throws IOException {
     return new LoginParts(
             base.stores().logins(),
@@ -49,7 +50,8 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals) {
             base.signer(),
             base.config().limits().certificateLifetime(),
             base.random(),
-            logins::isOpen),
+            logins::isOpen,
+            freeze::reason),
         refusals,
         base.clock());
   }

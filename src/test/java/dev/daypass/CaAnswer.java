@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,8 +56,9 @@ public record CaAnswer(int status, Map<String, String> headers, String body) {
 
   /** The certificate of a 201, from JSON or from the last line of text; or that of a server. */
   public Optional<Certificate> certificate() {
-    // The other things that a 201 makes: a login that waits for its browser, a server's token.
-    boolean other = !text("poll_secret").isEmpty() || !text("token").isEmpty();
+    // The other things that a 201 makes: a login that waits, a server's token, a revocation.
+    boolean other =
+        Stream.of("poll_secret", "token", "target").anyMatch(member -> !text(member).isEmpty());
     boolean server = status == 200 && body.startsWith("daypass-host-v1\n");
     if (!server && (status != 201 || other)) {
       return Optional.empty();

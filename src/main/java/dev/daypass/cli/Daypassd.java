@@ -65,6 +65,8 @@ public final class Daypassd {
             .addSubcommand(new ServeCommand(root, daemon))
             .addSubcommand(new InitCommand(root))
             .addSubcommand(new QuickstartCommand(root, quickstart))
+            .addSubcommand(new RevokeCommand(root))
+            .addSubcommand(new FreezeCommand(root))
             .addSubcommand(new ThawCommand(root))
             .addSubcommand(new CheckCommand(root))
             .addSubcommand(new ExplainCommand(root))

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class CertificateRelease {
   private final LintLimits completeLimits;
   private final RandomGenerator random;
   private final Predicate<LoginId> isOpen;
+  private final Supplier<Optional<String>> frozen;
 
   /**
    * A release of user certificates.
@@ -52,19 +54,22 @@ public final class CertificateRelease {
    * @param maxLifetime no certificate lives longer, whatever a role says, backdating included
    * @param random for certificate nonces: must be cryptographically strong
    * @param isOpen whether a login has not ended; false also where that cannot be known
+   * @param frozen why nothing may be released at all, if it may not
    */
   public CertificateRelease(
       Ledger ledger,
       Signer signer,
       Duration maxLifetime,
       RandomGenerator random,
-      Predicate<LoginId> isOpen) {
+      Predicate<LoginId> isOpen,
+      Supplier<Optional<String>> frozen) {
     this.ledger = ledger;
     this.signer = signer;
     this.draftLimits = LintLimits.draft(maxLifetime);
     this.completeLimits = LintLimits.complete(maxLifetime);
     this.random = random;
     this.isOpen = isOpen;
+    this.frozen = frozen;
   }
 
   /** What the ledger says of an idempotency key that this process does not remember. */
@@ -95,6 +100,10 @@ public final class CertificateRelease {
   }
 
   IssuanceOutcome release(Grant grant) throws RequestRefused, LedgerUnavailable {
+    Optional<String> stopped = frozen.get();
+    if (stopped.isPresent()) {
+      return new IssuanceOutcome.Frozen(stopped.get(), Optional.empty());
+    }
     CertificateContent draft = content(grant);
     refuseMalformed(draft);
     Receipt receipt = ledger.append(entry(grant, draft));
@@ -105,6 +114,11 @@ public final class CertificateRelease {
       // end, or that one sees the entry and revokes it.
       if (!isOpen(grant)) {
         return loginEnded(grant, receipt);
+      }
+      Optional<String> stoppedMeanwhile = frozen.get();
+      if (stoppedMeanwhile.isPresent()) {
+        writeFailure(grant, receipt, "frozen");
+        return new IssuanceOutcome.Frozen(stoppedMeanwhile.get(), Optional.of(receipt.number()));
       }
       return new IssuanceOutcome.Issued(certificate, receipt, grant.decision());
     } catch (SignerRefused | ReleaseRefused | RuntimeException e) {

@@ -76,8 +76,14 @@ final class IdempotencyMemory {
     }
   }
 
+  /** What may be another answer a moment later is none. */
+  private static boolean isAnswer(IssuanceOutcome outcome) {
+    return !(outcome instanceof IssuanceOutcome.Unavailable
+        || outcome instanceof IssuanceOutcome.Frozen);
+  }
+
   private void settle(IdempotencyKey key, Answer slot, Optional<IssuanceOutcome> outcome) {
-    boolean keep = outcome.filter(o -> !(o instanceof IssuanceOutcome.Unavailable)).isPresent();
+    boolean keep = outcome.filter(IdempotencyMemory::isAnswer).isPresent();
     if (!keep) {
       lock.lock();
       try {

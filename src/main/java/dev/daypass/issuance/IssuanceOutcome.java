@@ -36,6 +36,14 @@ public sealed interface IssuanceOutcome {
   /** The same idempotency key was granted before this process started (DESIGN section 7). */
   record AlreadyGranted(EntryNumber entry) implements IssuanceOutcome {}
 
+  /**
+   * An operator has stopped issuance.
+   *
+   * @param why the operator's reason
+   * @param entry of the grant, if it was written before that was seen
+   */
+  record Frozen(String why, Optional<EntryNumber> entry) implements IssuanceOutcome {}
+
   /** The ledger or the signer cannot serve now; nothing was released. */
   record Unavailable(String detail, Optional<EntryNumber> entry) implements IssuanceOutcome {}
 }

@@ -76,6 +76,11 @@ public final class Bytes implements Comparable<Bytes> {
     return content.length;
   }
 
+  /** Writes the content as it is: the stream must not keep the array. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(content);
+  }
+
   public boolean isEmpty() {
     return content.length == 0;
   }
@@ -89,11 +94,6 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /** The bytes from {@code from} inclusive to {@code to} exclusive. */
-  /** Writes the content as it is: the stream must not keep the array. */
-  public void writeTo(OutputStream out) throws IOException {
-    out.write(content);
-  }
-
   public Bytes slice(int from, int to) {
     if (from < 0 || to > content.length || from > to) {
       throw new IndexOutOfBoundsException("slice " + from + " to " + to + " of " + content.length);

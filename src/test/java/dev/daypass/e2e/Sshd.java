@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ public final class Sshd implements AutoCloseable {
     String hostKey = folder.resolve("host_key").toString();
     var _ = Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", hostKey).output();
     Files.writeString(folder.resolve("user_ca.pub"), userCa + "\n");
+    Files.createFile(folder.resolve("krl")); // revokes nothing (FORMATS, "KRL")
     int port = Loopback.freePort();
     Path configuration = folder.resolve("sshd_config");
     Files.writeString(configuration, configuration(folder, port));
@@ -54,6 +56,12 @@ public final class Sshd implements AutoCloseable {
   /** From now on these principals, and no others, open the account. */
   public void open(String account, List<String> principals) throws IOException {
     Files.write(folder.resolve("principals").resolve(account), principals);
+  }
+
+  /** From now on nothing that is on this list opens anything. */
+  public void revoke(byte[] krl) throws IOException {
+    Path fresh = Files.write(folder.resolve("krl.new"), krl);
+    Files.move(fresh, folder.resolve("krl"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   public int port() {
@@ -98,6 +106,7 @@ public final class Sshd implements AutoCloseable {
     AuthorizedKeysFile none
     TrustedUserCAKeys %1$s/user_ca.pub
     AuthorizedPrincipalsFile %1$s/principals/%%u
+    RevokedKeys %1$s/krl
     """
         .formatted(folder, port);
   }

@@ -13,6 +13,7 @@ import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,25 @@ final class CertificateReleaseTest {
   void writesNoFailureBesideACertificate() throws Exception {
     assertThat(scenario.ask(ALICE, "debug")).isInstanceOf(IssuanceOutcome.Issued.class);
     assertThat(failures()).isEmpty();
+  }
+
+  @Test
+  void writesNothingWhileIssuanceIsFrozen() throws Exception {
+    scenario.frozen = () -> Optional.of("the CA may be stolen");
+    assertThat(scenario.ask(ALICE, "debug"))
+        .isEqualTo(new IssuanceOutcome.Frozen("the CA may be stolen", Optional.empty()));
+    scenario.frozen = Optional::empty;
+    assertThat(scenario.ask(ALICE, "debug")).isInstanceOf(IssuanceOutcome.Issued.class);
+  }
+
+  /** It is frozen while the entry is on its way. */
+  @Test
+  void releasesNothingThatWasUnderWayWhenIssuanceWasFrozen() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    scenario.frozen = () -> asked.getAndIncrement() == 0 ? Optional.empty() : Optional.of("stop");
+    assertThat(scenario.ask(ALICE, "debug"))
+        .isEqualTo(new IssuanceOutcome.Frozen("stop", Optional.of(new EntryNumber(1))));
+    assertThat(failure()).contains("1", "frozen");
   }
 
   @Test

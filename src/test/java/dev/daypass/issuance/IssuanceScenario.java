@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Issuance over a real ledger and signer, with a policy of a few roles; all of it in memory. */
@@ -60,6 +61,7 @@ final class IssuanceScenario implements AutoCloseable {
   final Set<Fingerprint> ownKeys = new HashSet<>();
   final Set<Fingerprint> blocked = new HashSet<>();
   final Set<Fingerprint> revoked = new HashSet<>();
+  Supplier<Optional<String>> frozen = Optional::empty;
   final Set<LoginId> endedLogins = new HashSet<>();
   final FakeRegistry registry = new FakeRegistry();
   final SshPublicKey key = TestKeys.of(SshKeyType.ED25519).publicKey();
@@ -93,7 +95,8 @@ final class IssuanceScenario implements AutoCloseable {
             signer,
             Duration.ofHours(24),
             new SecureRandom(),
-            login -> !endedLogins.contains(login)),
+            login -> !endedLogins.contains(login),
+            () -> frozen.get()),
         refusals,
         ledger.clock()::now);
   }

@@ -162,7 +162,8 @@ public final class LoginScenario implements AutoCloseable {
                 login -> {
                   beforeRelease.run();
                   return desk.isOpen(login);
-                }),
+                },
+                Optional::empty),
             refusals,
             ledger.clock()::now);
   }

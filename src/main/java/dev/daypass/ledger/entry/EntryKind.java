@@ -42,7 +42,10 @@ public enum EntryKind {
   TOKEN_GRANTED("token.granted"),
   BREAKGLASS_REPORTED("breakglass.reported"),
   /** An operator vouched for the clock after it had stopped signing. */
-  CLOCK_THAWED("clock.thawed");
+  CLOCK_THAWED("clock.thawed"),
+  /** An operator stopped all issuance; its end is the next kind. */
+  ISSUANCE_FROZEN("issuance.frozen"),
+  ISSUANCE_THAWED("issuance.thawed");
 
   private static final Map<String, EntryKind> BY_WIRE_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(EntryKind::wireName, Function.identity()));

@@ -43,6 +43,14 @@ final class CertificateReply {
                       "This request was granted before; its certificate was not kept.",
                       "Use the certificate that you got, or ask with a new Idempotency-Key.")
                   .withEntry(number(Optional.of(entry))));
+      case IssuanceOutcome.Frozen(String why, var entry) ->
+          new Reply.Refused(
+              Problem.of(
+                      503,
+                      "frozen",
+                      "An operator has stopped issuing certificates: " + why,
+                      "Ask an operator when it goes on; your login stays.")
+                  .withEntry(number(entry)));
       case IssuanceOutcome.Unavailable(String detail, var entry) ->
           new Reply.Refused(
               Problem.of(503, "unavailable", detail, "Try again in a moment.")
