@@ -11,10 +11,15 @@ import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.Joining;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.session.SessionOutcome;
+import dev.daypass.fleet.session.SessionReport;
+import dev.daypass.fleet.session.Sessions;
 import dev.daypass.issuance.KeyScreen;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
+import dev.daypass.policy.role.Role;
+import dev.daypass.policy.role.RoleName;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.server.ServerDesk;
 import java.io.IOException;
@@ -23,7 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What servers and their operators ask for, from where each part of it lives. */
-record FleetDesk(HostRegistry registry, Joining joining, Answers answers) implements ServerDesk {
+record FleetDesk(HostRegistry registry, Joining joining, Answers answers, Sessions sessions)
+    implements ServerDesk {
   static FleetDesk of(
       Foundation base, HostRegistry registry, Policy policy, BundleShelf bundles, KeyScreen keys)
       throws IOException {
@@ -51,7 +57,19 @@ record FleetDesk(HostRegistry registry, Joining joining, Answers answers) implem
             base.clock());
     Joining joining =
         new Joining(base.stores().hosts(), registry, terms, base.clock(), base.random());
-    return new FleetDesk(registry, joining, answers);
+    return new FleetDesk(
+        registry,
+        joining,
+        answers,
+        new Sessions(base.ledger(), role -> grace(policy, role), base.clock()));
+  }
+
+  /** None for a role that is gone: nobody promises it any more. */
+  private static Duration grace(Policy policy, String role) {
+    return RoleName.parse(role)
+        .flatMap(name -> Optional.ofNullable(policy.roles().get(name)))
+        .flatMap(Role::sessionGrace)
+        .orElse(Duration.ZERO);
   }
 
   @Override
@@ -87,6 +105,11 @@ record FleetDesk(HostRegistry registry, Joining joining, Answers answers) implem
   @Override
   public SignedDocument certificate(JoinedHost host) throws AnswerUnavailable {
     return answers.certificate(host);
+  }
+
+  @Override
+  public SessionOutcome report(JoinedHost host, SessionReport report) {
+    return sessions.report(host, report);
   }
 
   @Override

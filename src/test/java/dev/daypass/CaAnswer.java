@@ -56,9 +56,8 @@ public record CaAnswer(int status, Map<String, String> headers, String body) {
 
   /** The certificate of a 201, from JSON or from the last line of text; or that of a server. */
   public Optional<Certificate> certificate() {
-    // The other things that a 201 makes: a login that waits, a server's token, a revocation.
-    boolean other =
-        Stream.of("poll_secret", "token", "target").anyMatch(member -> !text(member).isEmpty());
+    // What else a 201 makes: a login that waits, a server's token, a revocation, a report.
+    boolean other = Stream.of("poll_secret", "token", "target", "alarms").anyMatch(json()::has);
     boolean server = status == 200 && body.startsWith("daypass-host-v1\n");
     if (!server && (status != 201 || other)) {
       return Optional.empty();

@@ -9,8 +9,16 @@ import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SigningException;
 import dev.daypass.ssh.signature.SshSigner;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +46,30 @@ public final class TestHost {
   /** A server with this host key. */
   public static TestHost with(TestCa ca, SshSigner key) {
     return new TestHost(ca.client(), key, RequestSignatures.HOST_NAMESPACE);
+  }
+
+  /** A server with a new key that has joined with a token from the operator's socket. */
+  public static TestHost joined(TestCa ca, String name, String... labels) throws IOException {
+    TestHost host = of(ca);
+    CaAnswer answer = host.join(token(ca, name, labels));
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.body());
+    }
+    return host;
+  }
+
+  /** A join token, by the operator's socket. */
+  public static String token(TestCa ca, String name, String... labels) throws IOException {
+    StringBuilder line = new StringBuilder("host-token " + name + " 1h");
+    for (String label : labels) {
+      line.append(' ').append(URLEncoder.encode(label, StandardCharsets.UTF_8));
+    }
+    Path socket = ca.files().state().resolve("operator.sock");
+    try (SocketChannel door = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        BufferedReader in = new BufferedReader(Channels.newReader(door, StandardCharsets.UTF_8))) {
+      door.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      return in.readAllLines().getLast();
+    }
   }
 
   /** The same, but it signs in another namespace. */

@@ -21,6 +21,7 @@ import dev.daypass.web.login.OwnLoginRoutes;
 import dev.daypass.web.page.LoginPages;
 import dev.daypass.web.server.HostAdmission;
 import dev.daypass.web.server.HostRoutes;
+import dev.daypass.web.server.SessionRoutes;
 import dev.daypass.web.server.TokenRoutes;
 import dev.daypass.web.tls.PemTls;
 import dev.daypass.web.tls.Transport;
@@ -123,6 +124,7 @@ final class WebParts {
     endpoints.addAll(forKnownAskers(proof));
     HostAdmission servers = new HostAdmission(proof, backend.fleet());
     endpoints.addAll(new HostRoutes(servers, backend.fleet(), room, open::bundle).endpoints());
+    endpoints.addAll(new SessionRoutes(servers, backend.fleet()).endpoints());
     return endpoints;
   }
 

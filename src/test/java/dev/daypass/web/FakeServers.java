@@ -9,6 +9,9 @@ import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.PendingJoin;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.session.SessionAlarm;
+import dev.daypass.fleet.session.SessionOutcome;
+import dev.daypass.fleet.session.SessionReport;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.Bytes;
@@ -25,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,6 +43,9 @@ final class FakeServers implements ServerDesk {
   volatile Optional<JoinedHost> host = Optional.empty();
   volatile Optional<HostRefused> refusal = Optional.empty();
   volatile boolean mayHaveCertificate = true;
+  final List<SessionReport> reports = Collections.synchronizedList(new ArrayList<>());
+  volatile SessionOutcome session =
+      new SessionOutcome.Recorded(new EntryNumber(9), true, Set.of(SessionAlarm.NEVER_GRANTED));
 
   static JoinedHost joined(SshPublicKey key) {
     EntryNumber entry = new EntryNumber(4);
@@ -93,6 +100,12 @@ final class FakeServers implements ServerDesk {
   @Override
   public SignedDocument certificate(JoinedHost joined) {
     return signed("host@daypass.dev", "daypass-host-v1\nhost " + joined.name() + "\n");
+  }
+
+  @Override
+  public SessionOutcome report(JoinedHost joined, SessionReport report) {
+    reports.add(report);
+    return session;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.daypass.login.RequestVerdict;
 import dev.daypass.login.RequestVerdict.Fault;
 import dev.daypass.web.RawHttp.Answer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,7 +202,7 @@ final class HostRoutesTest {
   }
 
   private Answer post(String path, String body, String... headers) throws IOException {
-    String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+    String[] all = Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = SIGNED;
     return server.post(path, body, all);
   }

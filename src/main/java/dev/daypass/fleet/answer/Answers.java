@@ -1,6 +1,7 @@
 package dev.daypass.fleet.answer;
 
 import dev.daypass.cert.Certificate;
+import dev.daypass.fleet.HourlyBudget;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.policy.Policy;
@@ -14,6 +15,7 @@ import java.util.List;
 /** Makes what a joined server asks for, and signs it with the channel key. */
 public final class Answers {
   private static final Duration MAP_LASTS = Duration.ofDays(1);
+  private static final int CERTIFICATES_AN_HOUR = 20;
 
   private final Ledger ledger;
   private final ChannelSigner channel;
@@ -21,7 +23,7 @@ public final class Answers {
   private final PolicyInForce policy;
   private final String url;
   private final InstantSource clock;
-  private final CertificateBudget budget;
+  private final HourlyBudget budget;
 
   /**
    * A policy and since when it holds.
@@ -46,7 +48,7 @@ public final class Answers {
     this.policy = policy;
     this.url = url;
     this.clock = clock;
-    this.budget = new CertificateBudget(clock);
+    this.budget = new HourlyBudget(clock, CERTIFICATES_AN_HOUR);
   }
 
   /** The server's map of principals, made now. */

@@ -6,6 +6,8 @@ import dev.daypass.fleet.answer.SignedDocument;
 import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.session.SessionOutcome;
+import dev.daypass.fleet.session.SessionReport;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.SshPublicKey;
@@ -33,6 +35,9 @@ public interface ServerDesk {
   boolean mayHaveCertificate(JoinedHost host);
 
   SignedDocument certificate(JoinedHost host) throws AnswerUnavailable;
+
+  /** What a server says of a session. */
+  SessionOutcome report(JoinedHost host, SessionReport report);
 
   /** An operator makes a token. */
   TokenOutcome token(HostName name, Map<String, String> labels, Duration lifetime, String operator);
