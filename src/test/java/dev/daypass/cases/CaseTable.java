@@ -101,7 +101,18 @@ final class CaseTable {
               80,
               "e2e.helper.HelperInitIT#hostile",
               "e2e.helper.HelperSshIT#aHostNameIsNeverACommand",
-              "e2e.helper.HelperLoginIT#onlyThisAuthoritysPageIsOpened"));
+              "e2e.helper.HelperLoginIT#onlyThisAuthoritysPageIsOpened"),
+          entry(
+              81,
+              "e2e.server.JoinIT#aServerJoinsOnceAndOpenSshBelievesWhatItGets",
+              "e2e.server.JoinIT#knownHostsLetOpenSshBelieveTheServer",
+              "fleet.host.JoiningTest#ofManyServersWithOneTokenOneJoins",
+              "fleet.host.JoiningTest#aJoinedNameIsNotTakenOver",
+              "cli.HostsIT#aRelabelledServerThatWaitsHasItsNewMapAtOnce",
+              "cli.HostsIT#aRemovedServerGetsNothingMore",
+              "cli.BundleIT#publishesNothingThatServersWouldRefuse",
+              "fleet.session.SessionsTest#alarmsWhereReportsContradictEachOther",
+              "e2e.server.SessionIT#nobodyElseReports"));
 
   /** What does not exist yet, and so cannot be refused. */
   static final Map<Integer, String> NOT_YET =
@@ -119,7 +130,7 @@ final class CaseTable {
 
   /** The cases that this table answers for. */
   static List<Integer> numbers() {
-    return Stream.concat(IntStream.rangeClosed(1, 77).boxed(), Stream.of(80)).toList();
+    return Stream.concat(IntStream.rangeClosed(1, 77).boxed(), Stream.of(80, 81)).toList();
   }
 
   /** Case number to what covers it, in words; empty where nothing does. */
