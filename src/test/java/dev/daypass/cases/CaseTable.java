@@ -112,7 +112,8 @@ final class CaseTable {
               "cli.HostsIT#aRemovedServerGetsNothingMore",
               "cli.BundleIT#publishesNothingThatServersWouldRefuse",
               "fleet.session.SessionsTest#alarmsWhereReportsContradictEachOther",
-              "e2e.server.SessionIT#nobodyElseReports"));
+              "e2e.server.SessionIT#nobodyElseReports",
+              "e2e.host.JoinedServerIT#aServerOfOtherLabelsIsNotOpened"));
 
   /** What does not exist yet, and so cannot be refused. */
   static final Map<Integer, String> NOT_YET =
