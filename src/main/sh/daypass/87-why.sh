@@ -81,9 +81,11 @@ principals_of() {
   }' | tr '\n' ' '
 }
 
-# Role by role; the first that opens the server and may be held is then in $opener.
+# Role by role; one that opens the server and may be held is then in $opener: the first that ssh
+# asks for, else the first.
 why_there() {
   opener=
+  here_opener=
   closed=
   if [ "$(answered known)" != true ]; then
     say 'The certificate authority does not know this server.\n'
@@ -122,6 +124,9 @@ why_role() {
       closed="$closed${closed:+, }$name"
       return 0
       ;;
+  esac
+  case $here:$here_opener in
+    *" $name "*:) opener=$name here_opener=$name ;;
   esac
   opener=${opener:-$name}
 }

@@ -268,6 +268,10 @@ final class HelperAccountIT {
         .contains("On this machine ssh asks for no role: no pattern of yours meets this name.\n")
         .containsPattern("This clock is 3[56]\\d\\d seconds ahead of the server")
         .endsWith("Next: daypass request prod --host web.example.org\n");
+    String first =
+        "roles.name: on-call\nroles.opens: true\nroles.standing: held\nroles.name: prod\n";
+    why(WHY.replace("roles.name: prod\n", first));
+    assertThat(laptop.daypass("why", HOST).output()).endsWith("Next: ssh " + HOST + "\n");
     why(WHY.replace("opens: true", "opens: false"));
     assertThat(laptop.daypass("why", HOST).output())
         .contains("prod                   no certificate yet; ssh gets a new one\n")
