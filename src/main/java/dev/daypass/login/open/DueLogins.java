@@ -8,6 +8,7 @@ import dev.daypass.login.store.LoginStore;
 import dev.daypass.login.store.StoredLogin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,27 @@ public final class DueLogins {
   private final OpenLogins open;
   private final Endings endings;
   private final LiveCertificates live;
+
+  /**
+   * The checks of one provider in one round. One that does not answer is not asked about all of its
+   * logins, each for as long as its timeout: the others' leavers must not wait for that.
+   */
+  private record Lane(Semaphore permits, AtomicInteger silent) {
+    Lane() {
+      this(new Semaphore(AT_ONCE), new AtomicInteger());
+    }
+
+    void check(Rechecks rechecks, LoginId id) {
+      permits.acquireUninterruptibly();
+      try {
+        if (silent.get() < AT_ONCE && rechecks.check(id) instanceof Rechecks.Result.Silent) {
+          silent.incrementAndGet();
+        }
+      } finally {
+        permits.release();
+      }
+    }
+  }
 
   /** When a login may be looked at again; written by the thread of {@link #round} alone. */
   private final Map<LoginId, Instant> nextLook = new ConcurrentHashMap<>();
@@ -74,27 +97,19 @@ public final class DueLogins {
   private void recheck(List<StoredLogin> old) throws LedgerUnavailable {
     Instant now = open.freshness().now();
     nextLook.values().removeIf(next -> !next.isAfter(now));
-    Semaphore permits = new Semaphore(AT_ONCE);
+    Map<String, Lane> lanes = new HashMap<>();
     try (ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor()) {
       for (StoredLogin login : old) {
         if (nextLook.containsKey(login.id())) {
           continue;
         }
         if (live.any(login)) {
-          checks.execute(() -> checkWithin(permits, login.id()));
+          Lane lane = lanes.computeIfAbsent(login.identity().provider(), _ -> new Lane());
+          checks.execute(() -> lane.check(open.rechecks(), login.id()));
         } else {
           nextLook.put(login.id(), now.plus(open.freshness().atMostCheckAge(LOOK)));
         }
       }
-    }
-  }
-
-  private void checkWithin(Semaphore permits, LoginId id) {
-    permits.acquireUninterruptibly();
-    try {
-      var _ = open.rechecks().check(id);
-    } finally {
-      permits.release();
     }
   }
 }
