@@ -1,6 +1,6 @@
 #!/bin/sh
 # daypass-host: the server's side of daypass (DESIGN sections 3 and 9). POSIX sh; the programs beside
-# it, daypass-host-principals and daypass-host-inspect, are perl with its core modules.
+# it, daypass-host-principals, -inspect and -session, are perl with its core modules.
 set -eu
 umask 077
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -25,6 +25,7 @@ usage: daypass-host COMMAND
   leave       undo all that join wrote; --dry-run
 
   principals  sshd's AuthorizedPrincipalsCommand in proof mode
+  session     PAM's hook, which ends sessions with their certificates
 
 Exit codes: 0 done, 1 usage, 2 refused or something is wrong, 4 unreachable.
 END_OF_USAGE

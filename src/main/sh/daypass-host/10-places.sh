@@ -8,8 +8,13 @@ proof_folder=/run/daypass-proof
 proof_user=daypass-proof
 tmpfiles=/etc/tmpfiles.d/daypass-host.conf
 schedule=/etc/cron.d/daypass-host
+pam=/etc/pam.d/sshd
+state=/var/lib/daypass-host
+spool=$state/spool
 lib=$(dirname "$(readlink -f "$0")")
 program=$lib/daypass-host
+hook=$lib/daypass-host-session
+pam_line="session required pam_exec.so quiet type=open_session $hook"
 sshd_command="$lib/daypass-host-principals %u %i %s %t %k"
 
 work=

@@ -108,24 +108,28 @@ config_text() {
 keep_for_undo() {
   [ -z "$undo" ] || return 0
   mkdir -p "$work/undo"
-  for file in "$config" "$drop_in"; do
-    if [ -e "$file" ]; then cp -p "$file" "$work/undo/"; fi
+  for file in "$config" "$drop_in" "$pam"; do
+    if [ -e "$file" ]; then cp -p "$file" "$work/undo/$(kept_as "$file")"; fi
   done
   if [ -d "$etc" ]; then cp -a "$etc" "$work/undo/etc"; fi
   undo=1
 }
 
+kept_as() {
+  printf '%s' "$1" | tr / _
+}
+
 put_back() {
   undo=
-  if [ -e "$work/undo/sshd_config" ]; then
-    rights=$(stat -c %a "$work/undo/sshd_config")
-    put "$config" "$rights" <"$work/undo/sshd_config"
-  fi
-  if [ -e "$work/undo/${drop_in##*/}" ]; then
-    put "$drop_in" 600 <"$work/undo/${drop_in##*/}"
-  else
-    rm -f "$drop_in"
-  fi
+  for file in "$config" "$drop_in" "$pam"; do
+    kept=$work/undo/$(kept_as "$file")
+    if [ ! -e "$kept" ]; then
+      rm -f "$file"
+    elif ! cmp -s "$kept" "$file"; then
+      rights=$(stat -c %a "$kept")
+      put "$file" "$rights" <"$kept"
+    fi
+  done
   rm -rf "$etc"
   if [ -d "$work/undo/etc" ]; then cp -a "$work/undo/etc" "$etc"; fi
   complain "What was there before has been put back."
@@ -137,6 +141,7 @@ self_test() {
     complain "sshd refuses its configuration: $(printable <"$work/errors" | tr '\n' ' ')"
     return "$EXIT_REFUSED"
   fi
+  test_hook || return
   "$lib/daypass-host-inspect" "$mode" --command "$sshd_command" >"$work/faults" && return 0
   tell_faults
   return "$EXIT_REFUSED"

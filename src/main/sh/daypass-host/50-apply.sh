@@ -53,6 +53,7 @@ make_proof_folder() {
 # apply: installs, tests, reloads if sshd has to know; puts everything back if a test fails.
 apply() {
   check_other_trust || return
+  check_pam || return
   [ -n "$dry_run" ] || keep_for_undo
   install_new
   make_proof_folder
@@ -65,6 +66,9 @@ apply() {
   rights=$(stat -c %a "$config")
   put_changed "$config" "$rights" "sshd's main file, which now reads it first" \
     <"$work/config"
+  [ -n "$dry_run" ] || install -d -m 700 "$state" "$spool"
+  rights=$(stat -c %a "$pam")
+  pam_text | put_changed "$pam" "$rights" "PAM's hook, which ends sessions with their certificates"
   if [ -n "$dry_run" ]; then
     sed 's/^/  | /' "$work/drop-in"
     return 0

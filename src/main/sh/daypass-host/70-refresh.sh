@@ -24,6 +24,7 @@ refresh_command() {
     cp "$etc/host-cert.pub" "$new/host-cert.pub"
   fi
   apply || fail "$EXIT_REFUSED" "Nothing was changed." "See: daypass-host doctor"
+  send_reports
   exit "$result"
 }
 

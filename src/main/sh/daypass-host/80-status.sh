@@ -71,6 +71,10 @@ doctor_sshd() {
       finding "open beside us: $line" "daypass-host join again, with --close-other-logins"
     done <"$etc/open-beside"
   fi
+  if ! grep -Fqx -e "$pam_line" "$pam" || ! check_pam 2>/dev/null; then
+    finding "Sessions do not end with their certificates: PAM's hook is missing." \
+      "daypass-host refresh puts it back into $pam; sshd needs UsePAM yes."
+  fi
   if [ "$(what_sshd_says root passwordauthentication)" = yes ]; then
     finding "sshd takes passwords." "Put PasswordAuthentication no into $config."
   fi

@@ -14,6 +14,8 @@ leave_command() {
   sed "\\|^$include_line\$|d" "$config" | put_changed "$config" "$rights" \
     "sshd's main file as it was"
   remove "$drop_in"
+  rights=$(stat -c %a "$pam")
+  grep -Fvx -e "$pam_line" "$pam" | put_changed "$pam" "$rights" "PAM's file as it was"
   if [ -z "$dry_run" ]; then
     sshd -t || fail "$EXIT_REFUSED" "sshd would not start without our lines."
   fi
@@ -22,7 +24,7 @@ leave_command() {
     changes "removed: system account $proof_user"
     [ -n "$dry_run" ] || userdel "$proof_user" || :
   fi
-  for file in "$schedule" "$tmpfiles" "$proof_folder" "$etc"; do remove "$file"; done
+  for file in "$schedule" "$tmpfiles" "$proof_folder" "$state" "$etc"; do remove "$file"; done
   [ -z "$dry_run" ] || return 0
   reload_sshd
   say 'This server no longer trusts %s.\n' "$url"

@@ -4,10 +4,14 @@ principals_command() {
   exec "$lib/daypass-host-principals" "$@"
 }
 
+session_command() {
+  exec "$hook"
+}
+
 main() {
   command=${1:-}
   case $command in
-    join | refresh | status | doctor | leave | principals) ;;
+    join | refresh | status | doctor | leave | principals | session) ;;
     -h | --help | help)
       usage
       exit 0
@@ -31,7 +35,7 @@ main() {
       join_usage
       exit 0
       ;;
-    principals:*) ;;
+    principals:* | session:*) ;;
     *:-h | *:--help)
       usage
       exit 0

@@ -45,6 +45,7 @@ final class FakeFleet implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> reports = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<SshPublicKey>> joined =
       new AtomicReference<>(Optional.empty());
 
@@ -96,6 +97,11 @@ final class FakeFleet implements AutoCloseable {
   /** Methods and targets of what was asked so far. */
   List<String> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The session reports that were taken. */
+  List<String> reports() {
+    return List.copyOf(reports);
   }
 
   void publishBundle(long number, String origin, SshPublicKey userCa, SshPublicKey ledger)
@@ -170,6 +176,13 @@ final class FakeFleet implements AutoCloseable {
   }
 
   private byte[] answer(HttpExchange exchange, String target, Bytes body) throws Exception {
+    byte[] prepared = answers.getOrDefault(target, new byte[0]);
+    if (target.equals("/v1/sessions")) {
+      var _ = signer(exchange, target, body);
+      if (prepared.length > 0) {
+        reports.add(body.utf8() + "&");
+      }
+    }
     if (target.equals("/v1/hosts") || target.startsWith("/v1/hosts/me/")) {
       SshPublicKey key = signer(exchange, target, body);
       if (target.equals("/v1/hosts")) {
@@ -182,7 +195,7 @@ final class FakeFleet implements AutoCloseable {
         return hostAnswer(key);
       }
     }
-    return answers.getOrDefault(target, new byte[0]);
+    return prepared;
   }
 
   private byte[] join(SshPublicKey key, Bytes body) throws Exception {

@@ -1,0 +1,43 @@
+# Sessions end with their certificates: PAM's hook, and what it reports.
+
+# The file with the hook behind pam_loginuid, whose audit session it ends, and before logind's scope,
+# in which it would end itself.
+pam_text() {
+  grep -Fvx -e "$pam_line" "$pam" | awk -v line="$pam_line" '
+    !done && /^(@include[ \t]+common-session|-?session[ \t].*(pam_systemd|-auth))/ {
+      print line
+      done = 1
+    }
+    { print }
+    END { if (!done) print line }'
+}
+
+# A hook that fails would keep everybody out: it must pass a login that is none of ours.
+test_hook() {
+  env -i PAM_TYPE=open_session PAM_USER=root "$hook" </dev/null >/dev/null 2>&1 && return 0
+  complain "$hook does not run." "Is perl whole, with its core modules?"
+  return "$EXIT_REFUSED"
+}
+
+check_pam() {
+  if [ "$(what_sshd_says root usepam)" != yes ] || [ ! -f "$pam" ]; then
+    complain "sshd does not use PAM, so no session would end with its certificate." \
+      "Put UsePAM yes into $config, and $pam into its place."
+    return "$EXIT_REFUSED"
+  fi
+}
+
+# What the hook wrote down, oldest first; a report goes when it was taken, or never will be.
+send_reports() {
+  [ -d "$spool" ] || return 0
+  find "$spool" -name '*.opened' -o -name '*.closed' | sort >"$work/reports"
+  while read -r report; do
+    body=$(cat "$report")
+    ask POST /v1/sessions "$work/answer" signed || case $status in
+      400 | 422) complain "A session report was refused: ${report##*/}" ;;
+      *) break ;;
+    esac
+    rm -f "$report"
+  done <"$work/reports"
+  body=
+}
