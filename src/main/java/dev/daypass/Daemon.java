@@ -105,7 +105,7 @@ public final class Daemon implements AutoCloseable {
     KrlService krls = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
-    FleetDesk fleet = FleetDesk.of(base, servers, policy, bundles, keys);
+    FleetDesk fleet = FleetDesk.of(base, servers, policy, bundles, useCases);
     door.offer(new OperatorHosts(servers, fleet.joining()).commands());
     door.offer(bundles.commands());
     CertificateIssuance issuance =

@@ -14,12 +14,13 @@ import dev.daypass.fleet.host.TokenOutcome;
 import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
 import dev.daypass.fleet.session.Sessions;
-import dev.daypass.issuance.KeyScreen;
+import dev.daypass.issuance.Freeze;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.policy.role.Role;
 import dev.daypass.policy.role.RoleName;
+import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.web.server.ServerDesk;
 import java.io.IOException;
@@ -28,17 +29,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What servers and their operators ask for, from where each part of it lives. */
-record FleetDesk(HostRegistry registry, Joining joining, Answers answers, Sessions sessions)
+record FleetDesk(
+    HostRegistry registry,
+    Joining joining,
+    Answers answers,
+    Sessions sessions,
+    RevocationState revoked,
+    Freeze freeze)
     implements ServerDesk {
   static FleetDesk of(
-      Foundation base, HostRegistry registry, Policy policy, BundleShelf bundles, KeyScreen keys)
+      Foundation base, HostRegistry registry, Policy policy, BundleShelf bundles, UseCases useCases)
       throws IOException {
     DaypassConfig config = base.config();
     Joining.Terms terms =
         new Joining.Terms(
             base.state().rootKey().fingerprint(),
             config.url(),
-            key -> keys.refusal(key).isPresent(),
+            key -> useCases.keys().refusal(key).isPresent(),
             () -> bundles.newest().bundle().modes());
     HostCertificates certificates =
         new HostCertificates(
@@ -61,7 +68,9 @@ record FleetDesk(HostRegistry registry, Joining joining, Answers answers, Sessio
         registry,
         joining,
         answers,
-        new Sessions(base.ledger(), role -> grace(policy, role), base.clock()));
+        new Sessions(base.ledger(), role -> grace(policy, role), base.clock()),
+        base.revoked(),
+        useCases.freeze());
   }
 
   /** None for a role that is gone: nobody promises it any more. */
@@ -100,6 +109,16 @@ record FleetDesk(HostRegistry registry, Joining joining, Answers answers, Sessio
   @Override
   public boolean mayHaveCertificate(JoinedHost host) {
     return answers.mayHaveCertificate(host);
+  }
+
+  @Override
+  public boolean isRevoked(JoinedHost host) {
+    return revoked.isHostRevoked(host.name()) || revoked.isKeyRevoked(host.key().fingerprint());
+  }
+
+  @Override
+  public Optional<String> frozen() {
+    return freeze.reason();
   }
 
   @Override

@@ -46,6 +46,8 @@ final class FakeServers implements ServerDesk {
   final List<SessionReport> reports = Collections.synchronizedList(new ArrayList<>());
   volatile SessionOutcome session =
       new SessionOutcome.Recorded(new EntryNumber(9), true, Set.of(SessionAlarm.NEVER_GRANTED));
+  volatile boolean revoked = false;
+  volatile Optional<String> frozen = Optional.empty();
 
   static JoinedHost joined(SshPublicKey key) {
     EntryNumber entry = new EntryNumber(4);
@@ -95,6 +97,16 @@ final class FakeServers implements ServerDesk {
   @Override
   public boolean mayHaveCertificate(JoinedHost joined) {
     return mayHaveCertificate;
+  }
+
+  @Override
+  public boolean isRevoked(JoinedHost joined) {
+    return revoked;
+  }
+
+  @Override
+  public Optional<String> frozen() {
+    return frozen;
   }
 
   @Override

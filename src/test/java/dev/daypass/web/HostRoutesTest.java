@@ -135,6 +135,25 @@ final class HostRoutesTest {
   }
 
   @Test
+  void aRevokedServerGetsNoCertificate() throws IOException {
+    servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
+    servers.revoked = true;
+    Answer answer = post("/v1/hosts/me/certificate", "", FORM);
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body()).contains("host_revoked");
+  }
+
+  @Test
+  void noServerGetsACertificateWhileIssuanceIsFrozen() throws IOException {
+    servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
+    servers.frozen = Optional.of("the CA may be stolen");
+    Answer answer = post("/v1/hosts/me/certificate", "", FORM);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body()).contains("frozen", "the CA may be stolen");
+    assertThat(server.get(MAP, SIGNED).status()).as("maps go on").isEqualTo(200);
+  }
+
+  @Test
   void tooManyCertificatesAreRefused() throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
     servers.mayHaveCertificate = false;

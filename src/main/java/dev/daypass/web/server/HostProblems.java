@@ -39,6 +39,24 @@ final class HostProblems {
             "Join first: daypass-host join."));
   }
 
+  static RequestFailed revoked() {
+    return new RequestFailed(
+        Problem.of(
+            403,
+            "host_revoked",
+            "An operator has revoked this server, which is for good.",
+            "Give it new host keys and another name, then join again."));
+  }
+
+  static RequestFailed frozen(String why) {
+    return new RequestFailed(
+        Problem.of(
+            503,
+            "frozen",
+            "An operator has stopped issuing certificates: " + why,
+            "Try again when it goes on; what the server has stays good until it ends."));
+  }
+
   static RequestFailed tooManyCertificates() {
     return new RequestFailed(
         Problem.of(

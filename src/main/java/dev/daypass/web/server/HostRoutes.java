@@ -85,6 +85,13 @@ public final class HostRoutes {
   }
 
   private Reply certificate(JoinedHost host) throws RequestFailed {
+    if (desk.isRevoked(host)) {
+      throw HostProblems.revoked();
+    }
+    Optional<String> frozen = desk.frozen();
+    if (frozen.isPresent()) {
+      throw HostProblems.frozen(frozen.get());
+    }
     if (!desk.mayHaveCertificate(host)) {
       throw HostProblems.tooManyCertificates();
     }

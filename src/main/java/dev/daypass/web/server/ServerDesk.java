@@ -34,6 +34,12 @@ public interface ServerDesk {
   /** Whether there is one more certificate for it in this hour. */
   boolean mayHaveCertificate(JoinedHost host);
 
+  /** Whether an operator has revoked it, which is for good. */
+  boolean isRevoked(JoinedHost host);
+
+  /** Why nobody is issued anything, while an operator has stopped issuance. */
+  Optional<String> frozen();
+
   SignedDocument certificate(JoinedHost host) throws AnswerUnavailable;
 
   /** What a server says of a session. */
