@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param absent whether there are no details
  * @param erases the entry that a {@code details.erased} names
  * @param login what it says of a login
+ * @param entry the entry itself, if it can be read
+ * @param details of a revocation, if they are there
  */
 record CheckedEntry(
     long number,
@@ -33,6 +35,8 @@ record CheckedEntry(
     boolean absent,
     Optional<EntryNumber> erases,
     Optional<LoginStep> login,
+    Optional<Entry> entry,
+    Optional<JsonObject> details,
     boolean rebuilt,
     List<LedgerFault> faults) {
   private static final int SALT_CHARACTERS = 22;
@@ -58,6 +62,8 @@ record CheckedEntry(
           absent,
           erases(number, entry, details, faults),
           LoginStep.of(entry.kind(), details),
+          Optional.of(entry),
+          details.filter(_ -> entry.kind() == EntryKind.REVOCATION_ADDED),
           rebuilt,
           faults);
     } catch (EntryFormatException e) {
@@ -67,6 +73,8 @@ record CheckedEntry(
           leaf,
           Optional.empty(),
           absent,
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           false,

@@ -41,6 +41,7 @@ public final class LedgerVerifier {
   private final List<LedgerFault> faults = new ArrayList<>();
   private final TileCheck tiles;
   private final LoginTrail logins = new LoginTrail(faults::add);
+  private final RevocationTrail revocations = new RevocationTrail(faults::add);
 
   /** Which root the checkpoints claim at which size. */
   private final SortedMap<Long, Hash> claims = new TreeMap<>();
@@ -84,6 +85,7 @@ public final class LedgerVerifier {
     unexplained.forEach(number ->
         fault(LedgerFault.of(number, "its details are gone, and no later entry erased them")));
     logins.finish(newestAt);
+    revocations.finish(newestAt);
     compare(head);
     long signed = claims.isEmpty() ? 0 : claims.lastKey();
     claims
@@ -141,6 +143,7 @@ public final class LedgerVerifier {
       checkTime(entry);
       checkErasure(entry);
       entry.login().ifPresent(step -> logins.add(entry.number(), newestAt, step));
+      entry.entry().ifPresent(read -> revocations.add(entry.number(), read, entry.details()));
       rebuilt += entry.rebuilt() ? 1 : 0;
       leaves.add(entry.leaf());
       tiles.add(entry.leaf());

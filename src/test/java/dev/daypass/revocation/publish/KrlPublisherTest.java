@@ -241,7 +241,12 @@ final class KrlPublisherTest {
   }
 
   private void revokeForGood(String kind, Fingerprint key) throws Exception {
-    JsonObject details = JsonObject.builder().put("target", kind).put(kind, key.toString()).build();
+    JsonObject details =
+        JsonObject.builder()
+            .put("target", kind)
+            .put(kind, key.toString())
+            .put("why", "leaked")
+            .build();
     var _ =
         scene
             .test()
