@@ -174,7 +174,7 @@ final class HostJoinIT {
     assertThat(proof.err()).contains("stays open: db-debug has keys in " + keys);
     assertThat(files()).isEqualTo(before);
 
-    fleet.close();
+    stop();
     start();
     root.write(keys, publicKey() + "\n");
     root.output("chown -R \"$1\" \"/home/$1\" && chmod 700 \"/home/$1/.ssh\"", ACCOUNT);
