@@ -4,8 +4,10 @@ import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.custody.StateFolder;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,7 @@ final class LoginsEndCommand implements Callable<Integer> {
   private final Daypassd root;
 
   @ArgGroup(multiplicity = "1")
-  private Whose whose = new Whose();
+  private @Nullable Whose named; // a group made here would count as given
 
   @Option(
       names = "--reason",
@@ -42,6 +44,7 @@ final class LoginsEndCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Whose whose = Objects.requireNonNull(named);
     String counts =
         OperatorCall.of(new StateFolder(root.config().state()))
             .ask(
