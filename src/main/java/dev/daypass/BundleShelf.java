@@ -33,7 +33,14 @@ final class BundleShelf {
   private volatile SignedTrustBundle newest;
   private volatile OwnKeys ownKeys;
 
-  BundleShelf(Foundation base, SignedTrustBundle newest, OwnKeys ownKeys) {
+  /** Starts with the bundle that was read from the state folder. */
+  static BundleShelf of(Foundation base, SignedTrustBundle newest)
+      throws IOException, LedgerUnavailable {
+    return new BundleShelf(
+        base, newest, OwnKeys.of(base.signer().keys(), base.state(), base.ledger()));
+  }
+
+  private BundleShelf(Foundation base, SignedTrustBundle newest, OwnKeys ownKeys) {
     this.base = base;
     this.newest = newest;
     this.ownKeys = ownKeys;

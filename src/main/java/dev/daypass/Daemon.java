@@ -8,7 +8,6 @@ import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.host.HostRegistry;
-import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.Freeze;
 import dev.daypass.issuance.KeyScreen;
 import dev.daypass.ledger.Ledger;
@@ -18,7 +17,6 @@ import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.policy.Policy;
-import dev.daypass.policy.request.RequestReader;
 import dev.daypass.revocation.Revocations;
 import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.SignerRefused;
@@ -85,49 +83,53 @@ public final class Daemon implements AutoCloseable {
     OpeningEntries opening = new OpeningEntries(ledger, config, base.signer().keys(), state);
     RequestSignatures signatures =
         new RequestSignatures(config.url(), base.clock(), System::nanoTime, opening.newestAt());
-    // The operator's door opens first: a clock that is in doubt is vouched for through it.
-    Map<String, OperatorSocket.Command> first = Map.of("thaw-clock", new ClockThaw(ledger));
-    OperatorSocket door = parts.started(OperatorSocket.open(state.operatorSocket(), first));
+    OperatorSocket door = parts.started(door(state, ledger));
     opening.write(policy);
 
-    BundleShelf bundles =
-        new BundleShelf(base, bundle, OwnKeys.of(base.signer().keys(), state, ledger));
+    BundleShelf bundles = BundleShelf.of(base, bundle);
     RefusalLog refusals = new RefusalLog(ledger, base.clock(), base.stores()::isSpaceScarce);
     var _ = parts.started(() -> refusals.sumUp(true));
     KeyScreen keys = new KeyScreen(bundles::ownKeys, () -> blocked, base.revoked()::isKeyRevoked);
     Freeze freeze = Freeze.open(ledger);
-    door.offer(new OperatorFreeze(freeze).commands());
     UseCases useCases = new UseCases(base, keys, refusals, freeze);
     LoginDesk logins = useCases.logins(parts);
-    door.offer(new OperatorLogins(logins).commands());
     Revocations revocations = useCases.revocations(logins);
-    door.offer(new OperatorRevocations(revocations).commands());
     KrlService krls = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
     FleetDesk fleet = FleetDesk.of(base, servers, policy, bundles, useCases);
+    door.offer(new OperatorFreeze(freeze).commands());
+    door.offer(new OperatorLogins(logins).commands());
+    door.offer(new OperatorRevocations(revocations).commands());
     door.offer(new OperatorHosts(servers, fleet.joining()).commands());
     door.offer(bundles.commands());
-    CertificateIssuance issuance =
-        useCases.issuance(policy, new RequestReader(hosts::find), logins);
 
-    IssuanceDesk desk = new IssuanceDesk(issuance, opening::written);
+    IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening);
+    WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet);
-    WebServer web =
-        wiring.start(
-            wiring.backend(
-                signatures,
-                logins,
-                desk,
-                new WebBackend.Revoking(revocations::revoke, krls.shelf()),
-                parts),
-            parts);
+    WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
+    repeat(parts, refusals, opening, policy, logins, servers);
+    LOG.info("serving {} on port {}", config.url(), web.port());
+    return new Daemon(parts, ledger, web);
+  }
+
+  /** Opens before anything is written: a clock that is in doubt is vouched for through it. */
+  private static OperatorSocket door(StateFolder state, Ledger ledger) throws IOException {
+    return OperatorSocket.open(state.operatorSocket(), Map.of("thaw-clock", new ClockThaw(ledger)));
+  }
+
+  /** What nobody asks for but time. */
+  private static void repeat(
+      RunningParts parts,
+      RefusalLog refusals,
+      OpeningEntries opening,
+      Policy policy,
+      LoginDesk logins,
+      HostRegistry servers) {
     parts.every(SUM_UP, () -> refusals.sumUp(false));
     parts.every(OPENING, () -> opening.writeRest(policy));
     parts.every(RECHECK, logins::recheckDue);
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));
-    LOG.info("serving {} on port {}", config.url(), web.port());
-    return new Daemon(parts, ledger, web);
   }
 
   /** The port of the API, for those who asked for any free one. */

@@ -1,6 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.custody.LoginSealingKey;
+import dev.daypass.fleet.HostDirectory;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRelease;
 import dev.daypass.issuance.Freeze;
@@ -39,20 +40,25 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
     return new Revocations(base.ledger(), base.revoked(), ends, base.clock());
   }
 
-  CertificateIssuance issuance(Policy policy, RequestReader requests, LoginDesk logins) {
-    return new CertificateIssuance(
-        () -> policy,
-        base.stores().identities(),
-        requests,
-        keys,
+  IssuanceDesk issuance(
+      Policy policy, HostDirectory hosts, LoginDesk logins, OpeningEntries opening) {
+    CertificateRelease release =
         new CertificateRelease(
             base.ledger(),
             base.signer(),
             base.config().limits().certificateLifetime(),
             base.random(),
             logins::isOpen,
-            freeze::reason),
-        refusals,
-        base.clock());
+            freeze::reason);
+    CertificateIssuance issuance =
+        new CertificateIssuance(
+            () -> policy,
+            base.stores().identities(),
+            new RequestReader(hosts::find),
+            keys,
+            release,
+            refusals,
+            base.clock());
+    return new IssuanceDesk(issuance, opening::written);
   }
 }
