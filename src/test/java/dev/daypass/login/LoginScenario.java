@@ -22,6 +22,7 @@ import dev.daypass.ledger.InMemoryLedgerStore;
 import dev.daypass.ledger.TestLedger;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.ledger.store.EntrySearch;
@@ -31,6 +32,8 @@ import dev.daypass.login.outcome.CallbackOutcome;
 import dev.daypass.login.outcome.ConsentOutcome;
 import dev.daypass.login.outcome.ConsentPage;
 import dev.daypass.login.outcome.LoginRefused;
+import dev.daypass.login.outcome.PollOutcome;
+import dev.daypass.login.outcome.PollState;
 import dev.daypass.login.outcome.SignInOutcome;
 import dev.daypass.login.outcome.Standing;
 import dev.daypass.login.outcome.StartOutcome;
@@ -353,5 +356,20 @@ public final class LoginScenario implements AutoCloseable {
 
   private static void fatal(Object why, Throwable cause) {
     throw new AssertionError(String.valueOf(why), cause);
+  }
+
+  /** Where a login that was started stands, as its helper is told. */
+  PollState state(StartOutcome.Started started) {
+    return ((PollOutcome.Known) desk.state(started.id(), started.poll())).state();
+  }
+
+  /** The first code of each refusal that is an entry, in their order. */
+  List<String> refusals() throws Exception {
+    return entries(EntryKind.REQUESTS_REFUSED).stream().map(LoginScenario::reasonCode).toList();
+  }
+
+  private static String reasonCode(JsonObject refusal) {
+    JsonArray reasons = (JsonArray) refusal.value("reasons").orElseThrow();
+    return ((JsonObject) reasons.values().getFirst()).text("code").orElseThrow();
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * CASES 69 and 75 for who takes too long, by the clock on the wall: minutes, and so in the long
- * form alone. By a clock that is moved the same is {@code LoginFlowTest} and {@code
+ * form alone. By a clock that is moved the same is {@code LoginBindTest} and {@code
  * DeviceLoginTest}.
  */
 @EnabledIfSystemProperty(named = "daypass.long", matches = "true")
