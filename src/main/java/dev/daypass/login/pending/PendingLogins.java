@@ -6,6 +6,7 @@ import dev.daypass.ssh.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -39,7 +40,22 @@ public final class PendingLogins {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by {@link #lock}; the oldest first, and so the first to expire. */
-  private final Map<LoginId, PendingLogin> logins = new LinkedHashMap<>();
+  private final Map<LoginId, Waiter> logins = new LinkedHashMap<>();
+
+  /** Guarded by {@link #lock}; the same logins by where they came from, the oldest first. */
+  private final Map<Bytes, List<Waiter>> bySite = new HashMap<>();
+
+  /** A login beside what is asked of each at every start: where it came from. */
+  private record Waiter(PendingLogin login, Bytes site, Bytes network) {
+    static Waiter of(PendingLogin login) {
+      IpAddress asker = login.facts().asker();
+      return new Waiter(login, PendingLogins.site(asker), PendingLogins.network(asker));
+    }
+
+    boolean isOver(Instant now) {
+      return login.isExpired(now) || login.stage().pollState().isFinal();
+    }
+  }
 
   public PendingLogins(InstantSource clock) {
     this.clock = clock;
@@ -48,25 +64,24 @@ public final class PendingLogins {
   /** False if there are too many. */
   boolean add(PendingLogin login) {
     Instant now = clock.instant();
+    Waiter newcomer = Waiter.of(login);
     lock.lock();
     try {
       forgetOld(now);
-      List<PendingLogin> ofAddress =
-          logins.values().stream()
-              .filter(other -> isSameSite(other.facts().asker(), login.facts().asker()))
-              .toList();
-      List<PendingLogin> over = ofAddress.stream().filter(other -> isOver(other, now)).toList();
+      List<Waiter> ofAddress = bySite.getOrDefault(newcomer.site, List.of());
+      List<Waiter> over = ofAddress.stream().filter(other -> other.isOver(now)).toList();
       if (ofAddress.size() - over.size() >= MAX_OF_ADDRESS) {
         return false;
       }
       over.stream().limit(Math.max(0, over.size() - MAX_OVER_OF_ADDRESS + 1)).forEach(this::forget);
       if (logins.size() >= MAX) {
-        givingWay(login, now).ifPresent(this::forget);
+        givingWay(newcomer, now).ifPresent(this::forget);
       }
       if (logins.size() >= MAX) {
         return false;
       }
-      logins.put(login.facts().id(), login);
+      logins.put(login.facts().id(), newcomer);
+      bySite.computeIfAbsent(newcomer.site, _ -> new ArrayList<>()).add(newcomer);
       return true;
     } finally {
       lock.unlock();
@@ -78,27 +93,25 @@ public final class PendingLogins {
    * far the most. Whoever has many addresses has them beside each other, and must not lock out
    * those who have one.
    */
-  private Optional<PendingLogin> givingWay(PendingLogin newcomer, Instant now) {
-    Optional<PendingLogin> over =
-        logins.values().stream().filter(other -> isOver(other, now)).findFirst();
+  private Optional<Waiter> givingWay(Waiter newcomer, Instant now) {
+    Optional<Waiter> over = logins.values().stream().filter(other -> other.isOver(now)).findFirst();
     if (over.isPresent()) {
       return over;
     }
     Map<Bytes, Integer> waiting = new HashMap<>();
-    logins.values().forEach(other -> waiting.merge(network(other), 1, Integer::sum));
-    int own = waiting.getOrDefault(network(newcomer), 0);
+    logins.values().forEach(other -> waiting.merge(other.network, 1, Integer::sum));
+    int own = waiting.getOrDefault(newcomer.network, 0);
     return waiting.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .filter(most -> most.getValue() > 2 * (own + 1))
         .flatMap(most ->
             logins.values().stream()
-                .filter(other -> network(other).equals(most.getKey()))
+                .filter(other -> other.network.equals(most.getKey()))
                 .findFirst());
   }
 
   /** IPv4 /24, IPv6 /48: what is given to one customer, at the least. */
-  private static Bytes network(PendingLogin login) {
-    IpAddress address = login.facts().asker();
+  private static Bytes network(IpAddress address) {
     return address.octets().slice(0, address.isIpv4() ? 3 : 6);
   }
 
@@ -107,7 +120,7 @@ public final class PendingLogins {
     lock.lock();
     try {
       forgetOld(clock.instant());
-      return Optional.ofNullable(logins.get(id));
+      return Optional.ofNullable(logins.get(id)).map(Waiter::login);
     } finally {
       lock.unlock();
     }
@@ -123,24 +136,33 @@ public final class PendingLogins {
     return address.isIpv4() ? address.octets() : address.octets().slice(0, IPV6_OCTETS);
   }
 
-  private static boolean isOver(PendingLogin login, Instant now) {
-    return login.isExpired(now) || login.stage().pollState().isFinal();
+  /** Caller holds {@link #lock}. */
+  private void forget(Waiter waiter) {
+    logins.remove(waiter.login.facts().id());
+    forgetSite(waiter);
   }
 
   /** Caller holds {@link #lock}. */
-  private void forget(PendingLogin login) {
-    logins.remove(login.facts().id());
+  private void forgetSite(Waiter waiter) {
+    bySite.computeIfPresent(
+        waiter.site,
+        (_, ofSite) -> {
+          ofSite.remove(waiter);
+          return ofSite.isEmpty() ? null : ofSite;
+        });
   }
 
   /** Caller holds {@link #lock}. */
   private void forgetOld(Instant now) {
-    Iterator<PendingLogin> oldest = logins.values().iterator();
+    Iterator<Waiter> oldest = logins.values().iterator();
     while (oldest.hasNext()) {
-      Instant expiresAt = oldest.next().facts().expiresAt();
+      Waiter next = oldest.next();
+      Instant expiresAt = next.login.facts().expiresAt();
       if (expiresAt.plus(REMEMBERED).minus(LIFETIME).isAfter(now)) {
         return;
       }
       oldest.remove();
+      forgetSite(next);
     }
   }
 }
