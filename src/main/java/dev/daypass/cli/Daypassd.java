@@ -84,7 +84,8 @@ public final class Daypassd {
                     .addSubcommand(new LedgerVerifyCommand(root)))
             .addSubcommand(version);
     line.getCommandSpec().versionProvider(version);
-    return line.setOut(writer(surroundings.out()))
+    return line.setUsageHelpAutoWidth(true)
+        .setOut(writer(surroundings.out()))
         .setErr(writer(surroundings.err()))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(surroundings.wantsColour() ? Ansi.ON : Ansi.OFF))

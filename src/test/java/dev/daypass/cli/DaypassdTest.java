@@ -48,7 +48,26 @@ final class DaypassdTest {
     Outcome outcome = daypassd.runBare("chek");
 
     assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
-    assertThat(outcome.err()).contains("did you mean check?", "--help says more");
+    assertThat(outcome.err())
+        .contains("unknown command chek", "did you mean check?", "--help says more");
+    assertThat(daypassd.runBare("frobnicate").err())
+        .as("nothing is near it")
+        .contains("unknown command frobnicate")
+        .doesNotContain("did you mean");
+  }
+
+  @Test
+  void mistypedOptionIsUsage() {
+    assertThat(daypassd.runBare("check", "--confg", "x").err())
+        .contains("unknown option --confg", "did you mean --config?", "daypassd check --help");
+  }
+
+  @Test
+  void aWordTooManyIsUsage() {
+    Outcome outcome = daypassd.runBare("version", "please");
+
+    assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains("one word too many: please");
   }
 
   @Test
