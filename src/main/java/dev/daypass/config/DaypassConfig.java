@@ -2,6 +2,7 @@ package dev.daypass.config;
 
 import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.keys.KeysConfig;
+import dev.daypass.config.ledger.LedgerConfig;
 import dev.daypass.login.LoginRules;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -3,6 +3,8 @@ package dev.daypass.config;
 import dev.daypass.config.identity.IdentityReader;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.keys.KeysReader;
+import dev.daypass.config.ledger.LedgerConfig;
+import dev.daypass.config.ledger.LedgerReader;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.value.PublicOrigin;
 import dev.daypass.config.yaml.YamlMapping;
@@ -10,7 +12,6 @@ import dev.daypass.config.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads the root of {@code daypass.yaml} and its small sections. */
 final class RootReader {
@@ -28,10 +29,6 @@ final class RootReader {
           "hosts",
           "login",
           "limits");
-
-  /** A schema-less URL (c2sp.org/tlog-checkpoint, "Note text"): no space, no plus sign. */
-  private static final Pattern ORIGIN =
-      Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?(?:/[A-Za-z0-9._~-]{1,50}){0,4}");
 
   private final YamlMapping root;
   private final Places places;
@@ -56,7 +53,7 @@ final class RootReader {
     LimitsConfig limits = LimitsReader.read(root);
     Optional<ListenConfig> listen =
         new ListenReader(root, places).read(!limits.trustedProxies().isEmpty());
-    Optional<LedgerConfig> ledger = ledger();
+    Optional<LedgerConfig> ledger = new LedgerReader(places).read(root);
     StoreConfig store = store();
     var identity = new IdentityReader(places).read(root);
     KeysConfig keys = new KeysReader(root, places).read();
@@ -79,32 +76,6 @@ final class RootReader {
             hosts,
             LoginReader.read(root),
             limits));
-  }
-
-  private Optional<LedgerConfig> ledger() {
-    Optional<YamlMapping> ledger =
-        root.require("ledger", "name its origin: ledger: { origin: ca.example.com/daypass }")
-            .flatMap(v -> v.mapping(List.of("origin", "head", "witnesses")));
-    Path head =
-        ledger
-            .flatMap(m -> m.value("head"))
-            .flatMap(places::path)
-            .orElse(LedgerConfig.DEFAULT_HEAD);
-    ledger.flatMap(m -> m.value("witnesses")).ifPresent(RootReader::requireNoWitness);
-    return ledger
-        .flatMap(m -> m.require("origin", "choose it once, for ever: the CA's name and /daypass"))
-        .flatMap(v ->
-            v.parsed(
-                "a name such as ca.example.com/daypass",
-                text -> Optional.of(text).filter(ORIGIN.asMatchPredicate())))
-        .map(origin -> new LedgerConfig(origin, head));
-  }
-
-  /** A witness that is named and not asked would be a false promise. */
-  private static void requireNoWitness(YamlValue value) {
-    if (!value.items().isEmpty()) {
-      value.fault("names witnesses, which this version cannot ask yet", "write witnesses: []");
-    }
   }
 
   private StoreConfig store() {

@@ -2,6 +2,7 @@ package dev.daypass.custody;
 
 import dev.daypass.fleet.BundleFormatException;
 import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * keys/            user-ca host-ca ledger channel, each with .pub; logins, which seals tokens
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
+ * copies/          how far each copy of the published ledger is
  * krl              the newest KRL with its signature, while there is no newer one
  * operator.sock    where a running daemon takes the operator's commands
  * </pre>
@@ -72,6 +74,11 @@ public record StateFolder(Path path) {
   /** The newest KRL with its signature. */
   public Path krl() {
     return path.resolve("krl");
+  }
+
+  /** How far the copy of the ledger in that place is; places are told apart by a hash. */
+  public Path copyPosition(String place) {
+    return path.resolve("copies").resolve(Bytes.ofUtf8(place).sha256().hex().substring(0, 16));
   }
 
   /** The trust bundle of that number. */

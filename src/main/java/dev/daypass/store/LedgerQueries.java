@@ -62,6 +62,23 @@ final class LedgerQueries {
     }
   }
 
+  /** Entries without their details, which lie in another table. */
+  static List<Bytes> leaves(Connection connection, EntryNumber from, int limit)
+      throws SQLException {
+    String sql = "SELECT entry FROM entries WHERE number >= ? ORDER BY number LIMIT ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, from.value());
+      statement.setInt(2, limit);
+      List<Bytes> leaves = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          leaves.add(Bytes.of(row.getBytes(1)));
+        }
+      }
+      return leaves;
+    }
+  }
+
   static Optional<Bytes> tile(Connection connection, int level, long index) throws SQLException {
     String sql = "SELECT hashes FROM tiles WHERE level = ? AND tile = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

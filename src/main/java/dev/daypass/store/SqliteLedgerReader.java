@@ -46,6 +46,11 @@ public final class SqliteLedgerReader implements LedgerStore {
   }
 
   @Override
+  public List<Bytes> leaves(EntryNumber from, int limit) throws StoreFailed {
+    return database.read(connection -> LedgerQueries.leaves(connection, from, limit));
+  }
+
+  @Override
   public Optional<Bytes> tile(int level, long index) throws StoreFailed {
     return database.read(connection -> LedgerQueries.tile(connection, level, index));
   }

@@ -79,6 +79,11 @@ public final class SqliteLedgerStore implements LedgerStore {
   }
 
   @Override
+  public List<Bytes> leaves(EntryNumber from, int limit) throws StoreFailed {
+    return reading.leaves(from, limit);
+  }
+
+  @Override
   public Optional<Bytes> tile(int level, long index) throws StoreFailed {
     return reading.tile(level, index);
   }

@@ -11,11 +11,15 @@ import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.identity.SignInConfig;
 import dev.daypass.config.identity.TokenConfig;
 import dev.daypass.config.keys.KeysConfig;
+import dev.daypass.config.ledger.CopyConfig;
+import dev.daypass.config.ledger.LedgerConfig;
+import dev.daypass.config.ledger.TileReaders;
 import dev.daypass.config.value.Secret;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.login.LoginRules;
 import dev.daypass.policy.address.Cidr;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +43,29 @@ final class ConfigReaderTest {
       """;
 
   @TempDir private Path folder;
+
+  @Test
+  void copiesGoToFoldersAndUrls() throws Exception {
+    Path token = Files.writeString(folder.resolve("t"), "word\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    DaypassConfig config =
+        read(
+            LEAST.replace(
+                "daypass }\nidentity",
+                """
+                daypass, tiles: auditors, copies: [
+                  { folder: /mnt/copy }, { put: "https://copies.example.com/l", token-file: t },
+                  { put: "http://127.0.0.1:9/l" } ] }
+                identity\
+                """));
+
+    assertThat(config.ledger().readers()).isEqualTo(TileReaders.AUDITORS);
+    assertThat(config.ledger().copies())
+        .containsExactly(
+            new CopyConfig.Folder(Path.of("/mnt/copy")),
+            new CopyConfig.Put(URI.create("https://copies.example.com/l"), Optional.of(token)),
+            new CopyConfig.Put(URI.create("http://127.0.0.1:9/l"), Optional.empty()));
+  }
 
   @Test
   void leastFileGetsTheDefaults() throws Exception {
@@ -147,7 +174,9 @@ final class ConfigReaderTest {
     assertThat(config.listen().transport())
         .isEqualTo(new Transport.Tls(folder.resolve("tls.crt"), folder.resolve("tls.key")));
     assertThat(config.ledger())
-        .isEqualTo(new LedgerConfig("ca.example.com/daypass", Path.of("/head/h")));
+        .isEqualTo(
+            new LedgerConfig(
+                "ca.example.com/daypass", Path.of("/head/h"), TileReaders.PUBLIC, List.of()));
     assertThat(config.store().sqlite()).isEqualTo(Path.of("/srv/daypass/db/l.db"));
     assertThat(config.policy()).isEqualTo(folder.resolve("p.yaml"));
     assertThat(config.keys())

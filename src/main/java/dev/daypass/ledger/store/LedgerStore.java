@@ -30,6 +30,11 @@ public interface LedgerStore extends AutoCloseable {
   /** Up to {@code limit} entries in order, from this number on. */
   List<StoredEntry> entries(EntryNumber from, int limit) throws StoreFailed;
 
+  /** The same entries without their details, as they are hashed into the tree. */
+  default List<Bytes> leaves(EntryNumber from, int limit) throws StoreFailed {
+    return entries(from, limit).stream().map(StoredEntry::entry).toList();
+  }
+
   /** The 8192 bytes of a full tile. */
   Optional<Bytes> tile(int level, long index) throws StoreFailed;
 

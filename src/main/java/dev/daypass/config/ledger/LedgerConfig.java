@@ -1,14 +1,20 @@
-package dev.daypass.config;
+package dev.daypass.config.ledger;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The key {@code ledger}.
  *
  * @param origin the ledger's name in every checkpoint, such as {@code ca.example.com/daypass}
  * @param head the signer's two-slot head file, on another volume than the state (DESIGN section 6)
+ * @param readers who may read the published files
+ * @param copies where the published files are copied to
  */
-public record LedgerConfig(String origin, Path head) {
-
+public record LedgerConfig(String origin, Path head, TileReaders readers, List<CopyConfig> copies) {
   static final Path DEFAULT_HEAD = Path.of("/var/lib/daypass-head/head");
+
+  public LedgerConfig {
+    copies = List.copyOf(copies);
+  }
 }
