@@ -106,7 +106,8 @@ public final class Daemon implements AutoCloseable {
 
     IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening);
     WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
-    WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet);
+    LedgerPublication published = LedgerPublication.start(base, parts);
+    WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet, published);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
     repeat(parts, refusals, opening, policy, logins, servers);
     LOG.info("serving {} on port {}", config.url(), web.port());

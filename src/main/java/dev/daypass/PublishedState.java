@@ -6,8 +6,6 @@ import dev.daypass.fleet.KnownHosts;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.fleet.host.JoinedHost;
-import dev.daypass.ledger.Ledger;
-import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.SshPublicKey;
@@ -19,7 +17,7 @@ import java.util.Optional;
 
 /** What anyone may read, from where each part of it lives. */
 record PublishedState(
-    Ledger ledger, PublicKeys keys, BundleShelf bundles, DaypassConfig config, HostRegistry servers)
+    PublicKeys keys, BundleShelf bundles, DaypassConfig config, HostRegistry servers)
     implements Published {
   /** What is published stands in the ledger for good, so it must be the root's. */
   static SignedTrustBundle verifiedBundle(StateFolder state) throws IOException {
@@ -60,15 +58,6 @@ record PublishedState(
   @Override
   public Optional<String> bundle() {
     return Optional.of(bundles.newest().text());
-  }
-
-  @Override
-  public Optional<String> checkpoint() {
-    try {
-      return Optional.of(ledger.checkpoint().note().encode());
-    } catch (LedgerUnavailable _) {
-      return Optional.empty();
-    }
   }
 
   @Override

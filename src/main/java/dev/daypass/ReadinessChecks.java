@@ -4,16 +4,20 @@ import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.Readiness;
 import dev.daypass.ledger.StopCause;
 import dev.daypass.web.api.ReadinessReport;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Whether certificates can be issued now, part by part, in the words of {@code /readyz}. */
-record ReadinessChecks(Ledger ledger) {
+record ReadinessChecks(Ledger ledger, Supplier<Map<String, String>> copies) {
   ReadinessReport report() {
     Readiness readiness = ledger.readiness();
     String state = readiness.stopped().map(ReadinessChecks::word).orElse("ok");
-    return ReadinessReport.of(
-        readiness.ready(), Map.of("ledger", state, "rollback", readiness.rollback()));
+    Map<String, String> checks = new HashMap<>(copies.get());
+    checks.put("ledger", state);
+    checks.put("rollback", readiness.rollback());
+    return ReadinessReport.of(readiness.ready(), checks);
   }
 
   private static String word(StopCause cause) {

@@ -22,7 +22,12 @@ import java.util.Optional;
 
 /** Makes the HTTP port of the use cases behind it and of what the configuration says. */
 record WebWiring(
-    Foundation base, Policy policy, HostDirectory hosts, BundleShelf bundles, FleetDesk fleet) {
+    Foundation base,
+    Policy policy,
+    HostDirectory hosts,
+    BundleShelf bundles,
+    FleetDesk fleet,
+    LedgerPublication published) {
   WebBackend backend(
       RequestSignatures signatures,
       LoginDesk logins,
@@ -40,23 +45,22 @@ record WebWiring(
         desk,
         new WebBackend.Policies(
             identity -> policy.rolesFor(identity, base.clock().instant()),
-            identity -> policy.hasDuty(identity, DutyName.OPERATOR, base.clock().instant())),
+            identity -> policy.hasDuty(identity, DutyName.OPERATOR, base.clock().instant()),
+            identity -> policy.hasDuty(identity, DutyName.AUDITOR, base.clock().instant())),
         hosts::find,
         fleet,
         new LedgerHistory(base.ledger()),
-        new PublishedState(base.ledger(), base.signer().keys(), bundles, config, fleet.registry()),
+        new PublishedState(base.signer().keys(), bundles, config, fleet.registry()),
         revoking,
-        new ReadinessChecks(base.ledger())::report);
+        published.auditing(),
+        new ReadinessChecks(base.ledger(), published::checks)::report);
   }
 
   WebServer start(WebBackend backend, RunningParts parts) throws IOException {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    published.meter(meters);
     return parts.started(
-        WebServer.start(
-            settings(base.config()),
-            backend,
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            base.clock(),
-            base.random()));
+        WebServer.start(settings(base.config()), backend, meters, base.clock(), base.random()));
   }
 
   private static WebSettings settings(DaypassConfig config) {

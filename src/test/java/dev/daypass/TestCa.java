@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole certificate authority in this process: the real daemon on a loopback port of its own,
@@ -142,6 +143,14 @@ public final class TestCa implements AutoCloseable {
       Object why = e.getCause() instanceof ConfigInvalid invalid ? invalid.problems() : e;
       throw new AssertionError("the daemon does not start: " + why, e);
     }
+  }
+
+  /** Starts again under a configuration that a test has changed. */
+  public void restartAs(UnaryOperator<String> change) throws IOException {
+    stopDaemon();
+    Path file = files.configFile();
+    Files.writeString(file, change.apply(Files.readString(file)));
+    startDaemon();
   }
 
   /** Stops and starts again. */

@@ -11,6 +11,8 @@ import dev.daypass.web.api.RevocationDesk;
 import dev.daypass.web.api.RoleDirectory;
 import dev.daypass.web.api.ServerDirectory;
 import dev.daypass.web.asker.SignatureCheck;
+import dev.daypass.web.audit.AuditorDuty;
+import dev.daypass.web.audit.TreeFiles;
 import dev.daypass.web.login.History;
 import dev.daypass.web.server.ServerDesk;
 import java.util.function.Supplier;
@@ -27,11 +29,19 @@ public record WebBackend(
     History history,
     Published published,
     Revoking revoking,
+    Auditing auditing,
     Supplier<ReadinessReport> readiness) {
 
   /** What revokes, and where the lists of what is revoked are. */
   public record Revoking(RevocationDesk desk, KrlShelf krls) {}
 
   /** What policy says of an identity now. */
-  public record Policies(RoleDirectory roles, OperatorDuty operators) {}
+  public record Policies(RoleDirectory roles, OperatorDuty operators, AuditorDuty auditors) {}
+
+  /**
+   * What of the ledger can be read.
+   *
+   * @param open whether anybody may read the published files
+   */
+  public record Auditing(TreeFiles files, boolean open) {}
 }

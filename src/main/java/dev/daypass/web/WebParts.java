@@ -12,6 +12,8 @@ import dev.daypass.web.api.WhyRoutes;
 import dev.daypass.web.asker.Admission;
 import dev.daypass.web.asker.Authenticator;
 import dev.daypass.web.asker.RequestProof;
+import dev.daypass.web.audit.Auditors;
+import dev.daypass.web.audit.TileRoutes;
 import dev.daypass.web.exchange.Dispatcher;
 import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.login.HistoryRoutes;
@@ -146,6 +148,11 @@ final class WebParts {
     endpoints.addAll(new TokenRoutes(admission, policies.operators(), backend.fleet()).endpoints());
     endpoints.addAll(
         new RevocationRoutes(admission, backend.revoking().desk(), policies.operators())
+            .endpoints());
+    WebBackend.Auditing auditing = backend.auditing();
+    Auditors auditors = new Auditors(admission, policies.auditors());
+    endpoints.addAll(
+        new TileRoutes(auditing.files(), auditing.open() ? Optional.empty() : Optional.of(auditors))
             .endpoints());
     endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
     endpoints.addAll(

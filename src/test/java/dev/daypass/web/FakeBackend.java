@@ -69,6 +69,9 @@ final class FakeBackend implements CertificateDesk {
   final FakeServers servers = new FakeServers();
   SshPublicKey signer = key();
   boolean operator;
+  boolean auditor;
+  boolean openFiles = true;
+  final FakeTreeFiles files = new FakeTreeFiles();
   final KrlShelf krls = new KrlShelf();
   RevocationDesk revoking =
       (_, _, _, _) -> new RevocationOutcome.Done(Optional.of(new EntryNumber(7)), 2, 1);
@@ -82,15 +85,6 @@ final class FakeBackend implements CertificateDesk {
   Optional<String> bundle = Optional.of("daypass trust bundle 1\n");
   Supplier<ReadinessReport> readiness =
       () -> ReadinessReport.of(true, Map.of("ledger", "ok", "rollback", "unprotected"));
-  Supplier<String> checkpoint =
-      () ->
-          """
-          ca.example.com/daypass
-          7
-          47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
-
-          — ca.example.com/daypass UkVBRE1F
-          """;
 
   WebBackend backend() {
     return new WebBackend(
@@ -101,7 +95,7 @@ final class FakeBackend implements CertificateDesk {
         new FakeSignatures(),
         logins,
         this,
-        new WebBackend.Policies(_ -> roles(), _ -> operator),
+        new WebBackend.Policies(_ -> roles(), _ -> operator, _ -> auditor),
         name ->
             name.text().equals("db-1.prod.example.com")
                 ? Optional.of(new Host(name, Map.of("env", "prod", "tier", "db")))
@@ -110,6 +104,7 @@ final class FakeBackend implements CertificateDesk {
         (who, limit) -> history.apply(who, limit),
         new FakePublished(),
         new WebBackend.Revoking((t, who, op, why) -> revoking.revoke(t, who, op, why), krls),
+        new WebBackend.Auditing(files, openFiles),
         () -> readiness.get());
   }
 
@@ -188,11 +183,6 @@ final class FakeBackend implements CertificateDesk {
     @Override
     public Optional<String> bundle() {
       return bundle;
-    }
-
-    @Override
-    public Optional<String> checkpoint() {
-      return Optional.of(checkpoint.get());
     }
 
     @Override

@@ -158,7 +158,7 @@ final class LimitsTest {
     CountDownLatch go = new CountDownLatch(1);
     try (RunningServer server = RunningServer.start(limits(2, Duration.ofSeconds(5)));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      server.backend.checkpoint =
+      server.backend.files.checkpoint =
           () -> {
             arrived.countDown();
             await(go);

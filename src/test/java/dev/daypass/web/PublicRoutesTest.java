@@ -105,7 +105,8 @@ final class PublicRoutesTest {
 
   @Test
   void servesTheCheckpointAsItIsSigned() throws IOException {
-    assertThat(server.get("/ledger/checkpoint").body()).isEqualTo(server.backend.checkpoint.get());
+    assertThat(server.get("/ledger/checkpoint").body())
+        .isEqualTo(server.backend.files.checkpoint.get());
   }
 
   @Test
@@ -132,7 +133,7 @@ final class PublicRoutesTest {
             });
     for (Supplier<String> failure : failures) {
       try (RunningServer broken = RunningServer.start()) {
-        broken.backend.checkpoint = failure;
+        broken.backend.files.checkpoint = failure;
         Answer answer = broken.get("/ledger/checkpoint");
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.code()).isEqualTo("internal");

@@ -53,6 +53,10 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(new FakeBackend(), new Transport.Loopback(), List.of(), limits);
   }
 
+  static RunningServer over(FakeBackend backend) throws IOException {
+    return new RunningServer(backend, new Transport.Loopback(), List.of(), WebLimits.DEFAULT);
+  }
+
   static RunningServer behind(List<Cidr> proxies, WebLimits limits) throws IOException {
     return new RunningServer(new FakeBackend(), new Transport.BehindProxy(), proxies, limits);
   }

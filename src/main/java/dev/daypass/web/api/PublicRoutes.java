@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
-/** What anyone may read: CA keys, bundle, checkpoint, client settings, this API's description. */
+/** What anyone may read: CA keys, bundle, client settings, this API's description. */
 public final class PublicRoutes {
   private final String origin;
   private final Published published;
@@ -36,7 +36,6 @@ public final class PublicRoutes {
         Endpoint.get("/v1/bundle", this::bundle),
         Endpoint.get("/v1/known-hosts", _ -> text(published.knownHosts())),
         Endpoint.get("/.well-known/ssh-known-hosts", _ -> text(published.ownKnownHosts())),
-        Endpoint.get("/ledger/checkpoint", _ -> checkpoint()),
         Endpoint.get("/openapi.yaml", _ -> new Reply.Text("application/yaml", openapi)));
   }
 
@@ -71,19 +70,6 @@ public final class PublicRoutes {
                     "bundle_missing",
                     "No trust bundle was published yet.",
                     "The operator publishes one with: daypassd bundle publish.")));
-  }
-
-  private Reply checkpoint() {
-    return published
-        .checkpoint()
-        .map(PublicRoutes::text)
-        .orElseGet(() ->
-            new Reply.Refused(
-                Problem.of(
-                    503,
-                    "checkpoint_missing",
-                    "The ledger has no signed checkpoint at the moment.",
-                    "See /readyz for what keeps the ledger from signing.")));
   }
 
   private static Reply text(String text) {

@@ -15,9 +15,6 @@ public interface Published {
   /** The newest trust bundle with its signature, as served. */
   Optional<String> bundle();
 
-  /** The newest checkpoint as a C2SP signed note; none before the first, or if none is signed. */
-  Optional<String> checkpoint();
-
   /** The origin of the ledger's checkpoints. */
   String ledgerOrigin();
 

@@ -93,9 +93,12 @@ public final class Dispatcher {
       }
       case Reply.Text(String contentType, Bytes body) ->
           send(contentType, body.toArray(), response);
-      case Reply.Immutable(String contentType, Bytes body) -> {
-        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-        send(contentType, body.toArray(), response);
+      case Reply.Immutable(String contentType, Bytes body, boolean shared) -> {
+        response.setHeader(
+            "Cache-Control", (shared ? "public" : "private") + ", max-age=31536000, immutable");
+        response.setContentType(contentType);
+        response.setContentLength(body.size());
+        send(body, response);
       }
       case Reply.Versioned(String contentType, Bytes body, String version) -> {
         versioned(version, response);

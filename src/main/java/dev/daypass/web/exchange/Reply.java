@@ -28,8 +28,12 @@ public sealed interface Reply {
   /** The asker has that version already (RFC 9110 section 15.4.5). */
   record NotModified(String version) implements Reply {}
 
-  /** A text whose path names its content, so that it may be kept for ever (RFC 8246). */
-  record Immutable(String contentType, Bytes body) implements Reply {}
+  /**
+   * Content that its path names, so that it may be kept for ever (RFC 8246).
+   *
+   * @param shared whether caches may keep it for everybody, and not for the asker alone
+   */
+  record Immutable(String contentType, Bytes body, boolean shared) implements Reply {}
 
   /** A page for people. */
   record Page(int status, Bytes html, PageRules rules, Optional<String> cookie) implements Reply {

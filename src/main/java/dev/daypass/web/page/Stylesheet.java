@@ -43,7 +43,7 @@ final class Stylesheet {
 
   private Reply answer(Exchange exchange) {
     return exchange.path("hash").equals(hash)
-        ? new Reply.Immutable("text/css;charset=utf-8", css)
+        ? new Reply.Immutable("text/css;charset=utf-8", css, true)
         : new Reply.Refused(
             Problem.of(404, "not_found", "This stylesheet is not in use.", "Load the page again."));
   }

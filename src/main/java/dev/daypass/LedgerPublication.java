@@ -1,0 +1,107 @@
+package dev.daypass;
+
+import dev.daypass.config.ledger.CopyConfig;
+import dev.daypass.config.ledger.LedgerConfig;
+import dev.daypass.config.ledger.TileReaders;
+import dev.daypass.custody.CopyPositionFile;
+import dev.daypass.export.FolderCopy;
+import dev.daypass.export.HttpPutCopy;
+import dev.daypass.export.TokenFile;
+import dev.daypass.ledger.Ledger;
+import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.publish.CopyTarget;
+import dev.daypass.ledger.publish.LedgerCopy;
+import dev.daypass.ledger.publish.PublishedTree;
+import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.tile.TilePath;
+import dev.daypass.web.WebBackend;
+import dev.daypass.web.audit.TreeFiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The ledger as others read it: served here, and copied off this machine. */
+record LedgerPublication(Ledger ledger, PublishedTree tree, boolean open, List<LedgerCopy> copies)
+    implements TreeFiles {
+  /** An entry is elsewhere a second or two after its receipt. */
+  private static final Duration COPY = Duration.ofSeconds(1);
+
+  static LedgerPublication start(Foundation base, RunningParts parts) {
+    PublishedTree tree = new PublishedTree(base.stores().ledger(), base.ledger()::size);
+    LedgerConfig config = base.config().ledger();
+    List<LedgerCopy> copies = new ArrayList<>();
+    for (CopyConfig place : config.copies()) {
+      CopyTarget target = target(place, parts);
+      LedgerCopy copy =
+          new LedgerCopy(
+              base.ledger(),
+              tree,
+              target,
+              new CopyPositionFile(base.state().copyPosition(target.name())));
+      copies.add(copy);
+      parts.every(COPY, copy::advance);
+    }
+    return new LedgerPublication(
+        base.ledger(), tree, config.readers() == TileReaders.PUBLIC, List.copyOf(copies));
+  }
+
+  WebBackend.Auditing auditing() {
+    return new WebBackend.Auditing(this, open);
+  }
+
+  /** How each copy stands, in the words of {@code /readyz}; a bad copy stops no certificate. */
+  Map<String, String> checks() {
+    Map<String, String> checks = new TreeMap<>();
+    for (int i = 0; i < copies.size(); i++) {
+      var standing = copies.get(i).standing();
+      String state = standing.failure().isPresent() ? "failing" : "ok";
+      checks.put("copy-" + (i + 1), state + ", " + standing.behind() + " behind");
+    }
+    return checks;
+  }
+
+  void meter(MeterRegistry meters) {
+    for (LedgerCopy copy : copies) {
+      Tags tags = Tags.of("to", copy.standing().to());
+      meters.gauge("daypass.ledger.copy.behind", tags, copy, c -> c.standing().behind());
+      meters.gauge(
+          "daypass.ledger.copy.failing",
+          tags,
+          copy,
+          c -> c.standing().failure().isPresent() ? 1 : 0);
+    }
+  }
+
+  @Override
+  public Optional<String> checkpoint() {
+    try {
+      return Optional.of(ledger.checkpoint().note().encode());
+    } catch (LedgerUnavailable _) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Bytes> file(TilePath path) throws IOException {
+    try {
+      return tree.file(path);
+    } catch (StoreFailed e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static CopyTarget target(CopyConfig place, RunningParts parts) {
+    return switch (place) {
+      case CopyConfig.Folder(var folder) -> new FolderCopy(folder);
+      case CopyConfig.Put(var url, var token) ->
+          parts.started(new HttpPutCopy(url, TokenFile.reading(token)));
+    };
+  }
+}
