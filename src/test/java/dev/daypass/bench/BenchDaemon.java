@@ -4,18 +4,26 @@ import dev.daypass.ledger.verify.CertificateProofVerifier;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshPublicKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The daemon as it is shipped, in a process of its own, with its durable store. */
 final class BenchDaemon implements AutoCloseable {
@@ -55,6 +63,16 @@ final class BenchDaemon implements AutoCloseable {
    * @param issuer the identity provider whose tokens it takes
    */
   static BenchDaemon start(Path folder, String issuer) throws IOException, InterruptedException {
+    return start(folder, "daypass.yaml", issuer);
+  }
+
+  /**
+   * The same with another configuration.
+   *
+   * @param config the name of the resource that it is made from
+   */
+  static BenchDaemon start(Path folder, String config, String issuer)
+      throws IOException, InterruptedException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     int port = freePort();
     Map<String, String> values =
@@ -67,7 +85,7 @@ final class BenchDaemon implements AutoCloseable {
     Files.createDirectory(
         folder.resolve("state"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Files.writeString(folder.resolve("daypass.yaml"), resource("daypass.yaml", values));
+    Files.writeString(folder.resolve("daypass.yaml"), resource(config, values));
     Files.writeString(folder.resolve("policy.yaml"), resource("policy.yaml", values));
     int made = run(folder, "init").waitFor();
     if (made != 0) {
@@ -97,6 +115,40 @@ final class BenchDaemon implements AutoCloseable {
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     return Duration.ofMillis(
         10 * (Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS))));
+  }
+
+  /** Memory that the daemon holds now, in KiB (proc_pid_status(5), VmRSS). */
+  long resident() throws IOException {
+    return status("VmRSS:");
+  }
+
+  /** The most memory that it ever held, in KiB. */
+  long residentPeak() throws IOException {
+    return status("VmHWM:");
+  }
+
+  private long status(String field) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith(field))
+        .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Asks the operator's door; answers its lines. */
+  String operator(String... words) {
+    Path door = folder.resolve("state/operator.sock");
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(door))) {
+      String line =
+          Arrays.stream(words)
+              .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20"))
+              .collect(Collectors.joining(" ", "", "\n"));
+      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8)
+          .strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many batches were committed so far: the signer's head is written once for each. */
@@ -163,7 +215,7 @@ final class BenchDaemon implements AutoCloseable {
       if (in == null) {
         throw new AssertionError("no resource " + name);
       }
-      String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (Map.Entry<String, String> value : values.entrySet()) {
         text = text.replace("{{" + value.getKey() + "}}", value.getValue());
       }
