@@ -97,7 +97,7 @@ public final class Daemon implements AutoCloseable {
     KrlService krls = parts.started(base.krls(opening::written));
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
-    FleetDesk fleet = FleetDesk.of(base, servers, policy, bundles, useCases);
+    FleetDesk fleet = FleetDesk.of(base, servers, krls.shelf(), policy, bundles, useCases);
     door.offer(new OperatorFreeze(freeze).commands());
     door.offer(new OperatorLogins(logins).commands());
     door.offer(new OperatorRevocations(revocations).commands());
@@ -107,7 +107,7 @@ public final class Daemon implements AutoCloseable {
     IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening);
     WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     LedgerPublication published = LedgerPublication.start(base, parts);
-    WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet, published);
+    WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet, freeze, published);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
     repeat(parts, refusals, opening, policy, logins, servers);
     LOG.info("serving {} on port {}", config.url(), web.port());

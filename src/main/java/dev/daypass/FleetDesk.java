@@ -4,8 +4,11 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.answer.AnswerUnavailable;
 import dev.daypass.fleet.answer.Answers;
+import dev.daypass.fleet.answer.CertificateStopped;
 import dev.daypass.fleet.answer.HostCertificates;
+import dev.daypass.fleet.answer.NewsBoard;
 import dev.daypass.fleet.answer.SignedDocument;
+import dev.daypass.fleet.answer.Stop;
 import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
@@ -15,16 +18,22 @@ import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
 import dev.daypass.fleet.session.Sessions;
 import dev.daypass.issuance.Freeze;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
+import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.policy.Policy;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.policy.role.Role;
 import dev.daypass.policy.role.RoleName;
 import dev.daypass.revocation.live.RevocationState;
+import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.server.ServerDesk;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,12 +42,17 @@ record FleetDesk(
     HostRegistry registry,
     Joining joining,
     Answers answers,
+    NewsBoard news,
     Sessions sessions,
-    RevocationState revoked,
-    Freeze freeze)
+    RefusalLog refusals)
     implements ServerDesk {
   static FleetDesk of(
-      Foundation base, HostRegistry registry, Policy policy, BundleShelf bundles, UseCases useCases)
+      Foundation base,
+      HostRegistry registry,
+      KrlShelf krls,
+      Policy policy,
+      BundleShelf bundles,
+      UseCases useCases)
       throws IOException {
     DaypassConfig config = base.config();
     Joining.Terms terms =
@@ -53,7 +67,8 @@ record FleetDesk(
             base.signer(),
             config.limits().hostCertificateLifetime(),
             base.clock(),
-            base.random());
+            base.random(),
+            host -> stop(host, base.revoked(), registry, useCases.freeze()));
     Answers answers =
         new Answers(
             base.ledger(),
@@ -64,13 +79,26 @@ record FleetDesk(
             base.clock());
     Joining joining =
         new Joining(base.stores().hosts(), registry, terms, base.clock(), base.random());
+    NewsBoard news = new NewsBoard();
+    registry.onChange(news::changed);
+    krls.onPut(news::allChanged);
     return new FleetDesk(
         registry,
         joining,
         answers,
+        news,
         new Sessions(base.ledger(), role -> grace(policy, role), base.clock()),
-        base.revoked(),
-        useCases.freeze());
+        useCases.refusals());
+  }
+
+  private static Optional<Stop> stop(
+      JoinedHost host, RevocationState revoked, HostRegistry registry, Freeze freeze) {
+    if (revoked.isHostRevoked(host.name()) || revoked.isKeyRevoked(host.key().fingerprint())) {
+      return Optional.of(new Stop.Revoked());
+    }
+    return registry.ofKey(host.key()).isEmpty()
+        ? Optional.of(new Stop.Left())
+        : freeze.reason().map(Stop.Frozen::new);
   }
 
   /** None for a role that is gone: nobody promises it any more. */
@@ -112,18 +140,13 @@ record FleetDesk(
   }
 
   @Override
-  public boolean isRevoked(JoinedHost host) {
-    return revoked.isHostRevoked(host.name()) || revoked.isKeyRevoked(host.key().fingerprint());
-  }
-
-  @Override
-  public Optional<String> frozen() {
-    return freeze.reason();
-  }
-
-  @Override
-  public SignedDocument certificate(JoinedHost host) throws AnswerUnavailable {
+  public SignedDocument certificate(JoinedHost host) throws AnswerUnavailable, CertificateStopped {
     return answers.certificate(host);
+  }
+
+  @Override
+  public Optional<EntryNumber> recordRefusal(JoinedHost host, Asker asker, Reason reason) {
+    return refusals.record(host.name(), asker, List.of(reason));
   }
 
   @Override

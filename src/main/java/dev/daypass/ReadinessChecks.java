@@ -1,5 +1,6 @@
 package dev.daypass;
 
+import dev.daypass.issuance.Freeze;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.Readiness;
 import dev.daypass.ledger.StopCause;
@@ -10,14 +11,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Whether certificates can be issued now, part by part, in the words of {@code /readyz}. */
-record ReadinessChecks(Ledger ledger, Supplier<Map<String, String>> copies) {
+record ReadinessChecks(Ledger ledger, Freeze freeze, Supplier<Map<String, String>> copies) {
   ReadinessReport report() {
     Readiness readiness = ledger.readiness();
     String state = readiness.stopped().map(ReadinessChecks::word).orElse("ok");
     Map<String, String> checks = new HashMap<>(copies.get());
     checks.put("ledger", state);
     checks.put("rollback", readiness.rollback());
+    checks.put("issuance", issuance());
     return ReadinessReport.of(readiness.ready(), checks);
+  }
+
+  /** Who freezes means it: lists and logins go on, so nobody is to be sent elsewhere. */
+  private String issuance() {
+    return freeze.reason().isPresent() ? "frozen" : "ok";
   }
 
   private static String word(StopCause cause) {

@@ -4,6 +4,7 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
 import dev.daypass.fleet.HostDirectory;
+import dev.daypass.issuance.Freeze;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.OidcTokenAuthenticator;
@@ -27,6 +28,7 @@ record WebWiring(
     HostDirectory hosts,
     BundleShelf bundles,
     FleetDesk fleet,
+    Freeze freeze,
     LedgerPublication published) {
   WebBackend backend(
       RequestSignatures signatures,
@@ -53,7 +55,7 @@ record WebWiring(
         new PublishedState(base.signer().keys(), bundles, config, fleet.registry()),
         revoking,
         published.auditing(),
-        new ReadinessChecks(base.ledger(), published::checks)::report);
+        new ReadinessChecks(base.ledger(), freeze, published::checks)::report);
   }
 
   WebServer start(WebBackend backend, RunningParts parts) throws IOException {

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.fleet.answer.NewsBoard;
 import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.web.api.CertificateRoutes;
 import dev.daypass.web.api.HealthRoutes;
@@ -7,6 +8,7 @@ import dev.daypass.web.api.KrlRoutes;
 import dev.daypass.web.api.PublicRoutes;
 import dev.daypass.web.api.RevocationRoutes;
 import dev.daypass.web.api.RoleRoutes;
+import dev.daypass.web.api.WaitingPlaces;
 import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.api.WhyRoutes;
 import dev.daypass.web.asker.Admission;
@@ -23,6 +25,7 @@ import dev.daypass.web.login.OwnLoginRoutes;
 import dev.daypass.web.page.LoginPages;
 import dev.daypass.web.server.HostAdmission;
 import dev.daypass.web.server.HostRoutes;
+import dev.daypass.web.server.MapPoll;
 import dev.daypass.web.server.SessionRoutes;
 import dev.daypass.web.server.TokenRoutes;
 import dev.daypass.web.tls.PemTls;
@@ -100,6 +103,11 @@ final class WebParts {
     return backend.revoking().krls();
   }
 
+  /** Where servers wait for news; to be closed before the listeners are. */
+  NewsBoard news() {
+    return backend.fleet().news();
+  }
+
   ConnectionWatch watch() {
     return watch;
   }
@@ -116,7 +124,8 @@ final class WebParts {
     List<Endpoint> endpoints = new ArrayList<>(health.endpoints());
     PublicRoutes open = new PublicRoutes(settings.origin(), backend.published(), clock);
     endpoints.addAll(open.endpoints());
-    endpoints.addAll(krls().endpoints());
+    WaitingPlaces places = places();
+    endpoints.addAll(new KrlRoutes(shelf(), places).endpoints());
     endpoints.addAll(pages.endpoints());
     RequestProof proof = new RequestProof(backend.signatures());
     endpoints.addAll(
@@ -125,15 +134,16 @@ final class WebParts {
             .endpoints());
     endpoints.addAll(forKnownAskers(proof));
     HostAdmission servers = new HostAdmission(proof, backend.fleet());
-    endpoints.addAll(new HostRoutes(servers, backend.fleet(), room, open::bundle).endpoints());
+    MapPoll maps = new MapPoll(backend.fleet(), shelf(), places);
+    endpoints.addAll(new HostRoutes(servers, backend.fleet(), maps, open::bundle).endpoints());
     endpoints.addAll(new SessionRoutes(servers, backend.fleet()).endpoints());
     return endpoints;
   }
 
   /** Who waits holds a connection: a quarter of them is for those who do not. */
-  private KrlRoutes krls() {
+  private WaitingPlaces places() {
     WebLimits limits = settings.limits();
-    return new KrlRoutes(shelf(), limits.requestDeadline(), limits.maxConnections() * 3 / 4);
+    return new WaitingPlaces(limits.requestDeadline(), limits.maxConnections() * 3 / 4);
   }
 
   private List<Endpoint> forKnownAskers(RequestProof proof) {

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.fleet.answer.NewsBoard;
 import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.tls.PemTls;
@@ -26,6 +27,7 @@ public final class WebServer implements AutoCloseable {
   private final Optional<PemTls> tls;
   private final WaitingRoom room;
   private final KrlShelf krls;
+  private final NewsBoard news;
   private final WebListener api;
   private final Optional<WebListener> metrics;
   private final Set<String> routes;
@@ -35,6 +37,7 @@ public final class WebServer implements AutoCloseable {
     this.tls = parts.tls();
     this.room = parts.room();
     this.krls = parts.shelf();
+    this.news = parts.news();
     this.api = parts.api();
     this.metrics = parts.metrics();
     this.routes = parts.routes();
@@ -94,6 +97,7 @@ public final class WebServer implements AutoCloseable {
     upkeep.shutdownNow();
     room.close();
     krls.close();
+    news.close();
     api.stop();
     metrics.ifPresent(WebListener::stop);
   }

@@ -9,6 +9,9 @@ import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
+import dev.daypass.ledger.store.EntrySearch;
+import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.policy.host.HostName;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +55,27 @@ class RefusalLogTest {
       refuse(BOB);
     }
     assertThat(scenario.refusals.record(bob, asker, reasons)).isEmpty();
+  }
+
+  @Test
+  void aServerHasABudgetOfItsOwnAndIsFoundByItsName() throws Exception {
+    HostName db = new HostName("db-1.prod.example.com");
+    Asker asker = new Asker(Optional.empty(), Optional.empty(), "r-1");
+    List<Reason> reasons = List.of(new Reason("host_revoked", "No.", "Do."));
+    for (int i = 0; i < 25; i++) {
+      assertThat(scenario.refusals.record(db, asker, reasons).isPresent()).isEqualTo(i < 20);
+    }
+    JsonObject details = newestDetails();
+    assertThat(details.text("host")).contains("db-1.prod.example.com");
+    assertThat(details.object("identity")).isEmpty();
+    SearchKeys keys =
+        new SearchKeys(
+            Optional.of("host\n" + db), Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(scenario.ledger.ledger().search(EntrySearch.of(Optional.empty(), keys, 100)))
+        .hasSize(20);
+    scenario.refusals.sumUp(true);
+    assertThat(newestDetails().integer("count")).contains(5L);
+    assertThat(newestDetails().text("host")).contains("db-1.prod.example.com");
   }
 
   @Test

@@ -2,7 +2,10 @@ package dev.daypass.web;
 
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.CertificateStopped;
+import dev.daypass.fleet.answer.NewsBoard;
 import dev.daypass.fleet.answer.SignedDocument;
+import dev.daypass.fleet.answer.Stop;
 import dev.daypass.fleet.host.HostFault;
 import dev.daypass.fleet.host.HostRefused;
 import dev.daypass.fleet.host.JoinOutcome;
@@ -12,6 +15,8 @@ import dev.daypass.fleet.host.TokenOutcome;
 import dev.daypass.fleet.session.SessionAlarm;
 import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.Bytes;
@@ -29,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Servers in memory: one token joins, all else asks. */
@@ -39,15 +43,15 @@ final class FakeServers implements ServerDesk {
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final AtomicLong mapSince = new AtomicLong(5);
-  final AtomicInteger looks = new AtomicInteger();
+  final NewsBoard news = new NewsBoard();
   volatile Optional<JoinedHost> host = Optional.empty();
   volatile Optional<HostRefused> refusal = Optional.empty();
   volatile boolean mayHaveCertificate = true;
   final List<SessionReport> reports = Collections.synchronizedList(new ArrayList<>());
   volatile SessionOutcome session =
       new SessionOutcome.Recorded(new EntryNumber(9), true, Set.of(SessionAlarm.NEVER_GRANTED));
-  volatile boolean revoked = false;
-  volatile Optional<String> frozen = Optional.empty();
+  final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+  volatile Optional<Stop> stop = Optional.empty();
 
   static JoinedHost joined(SshPublicKey key) {
     EntryNumber entry = new EntryNumber(4);
@@ -90,8 +94,12 @@ final class FakeServers implements ServerDesk {
 
   @Override
   public long mapSince(JoinedHost joined) {
-    // The map changes while somebody waits for it.
-    return looks.incrementAndGet() < 3 ? mapSince.get() : mapSince.get() + 1;
+    return mapSince.get();
+  }
+
+  @Override
+  public NewsBoard news() {
+    return news;
   }
 
   @Override
@@ -100,17 +108,16 @@ final class FakeServers implements ServerDesk {
   }
 
   @Override
-  public boolean isRevoked(JoinedHost joined) {
-    return revoked;
+  public Optional<EntryNumber> recordRefusal(JoinedHost joined, Asker asker, Reason reason) {
+    refusals.add(joined.name() + " " + reason.code());
+    return Optional.of(new EntryNumber(43));
   }
 
   @Override
-  public Optional<String> frozen() {
-    return frozen;
-  }
-
-  @Override
-  public SignedDocument certificate(JoinedHost joined) {
+  public SignedDocument certificate(JoinedHost joined) throws CertificateStopped {
+    if (stop.isPresent()) {
+      throw new CertificateStopped(stop.get());
+    }
     return signed("host@daypass.dev", "daypass-host-v1\nhost " + joined.name() + "\n");
   }
 

@@ -2,14 +2,19 @@ package dev.daypass.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.fleet.answer.Stop;
 import dev.daypass.fleet.host.HostFault;
 import dev.daypass.fleet.host.HostRefused;
 import dev.daypass.login.RequestVerdict;
 import dev.daypass.login.RequestVerdict.Fault;
+import dev.daypass.revocation.publish.PublishedKrl;
+import dev.daypass.ssh.Bytes;
 import dev.daypass.web.RawHttp.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,20 +142,29 @@ final class HostRoutesTest {
   @Test
   void aRevokedServerGetsNoCertificate() throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
-    servers.revoked = true;
+    servers.stop = Optional.of(new Stop.Revoked());
     Answer answer = post("/v1/hosts/me/certificate", "", FORM);
     assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.body()).contains("host_revoked");
+    assertThat(answer.body()).contains("host_revoked", "\"entry\":\"43\"");
+    assertThat(servers.refusals).containsExactly("db-1.prod.example.com host_revoked");
+  }
+
+  @Test
+  void whoIsRemovedMeanwhileGetsNoCertificate() throws IOException {
+    servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
+    servers.stop = Optional.of(new Stop.Left());
+    assertThat(post("/v1/hosts/me/certificate", "", FORM).body()).contains("host_not_joined");
   }
 
   @Test
   void noServerGetsACertificateWhileIssuanceIsFrozen() throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
-    servers.frozen = Optional.of("the CA may be stolen");
+    servers.stop = Optional.of(new Stop.Frozen("the CA may be stolen"));
     Answer answer = post("/v1/hosts/me/certificate", "", FORM);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.body()).contains("frozen", "the CA may be stolen");
     assertThat(server.get(MAP, SIGNED).status()).as("maps go on").isEqualTo(200);
+    assertThat(servers.refusals).as("being unable to serve refuses nobody").isEmpty();
   }
 
   @Test
@@ -160,24 +174,81 @@ final class HostRoutesTest {
     Answer answer = post("/v1/hosts/me/certificate", "", FORM);
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.body()).contains("too_many_certificates");
+    assertThat(servers.refusals).containsExactly("db-1.prod.example.com too_many_certificates");
   }
 
   @Test
-  void whoWaitsIsAnsweredWhenTheMapChanges() throws IOException {
+  void whatAJoinedServerIsRefusedIsWrittenDownHoweverItAsks() throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
-    assertThat(server.get(MAP + "?wait=25&after=5", SIGNED).status()).isEqualTo(200);
-    assertThat(servers.looks).as("it waited").hasValueGreaterThanOrEqualTo(3);
+    servers.refusal = Optional.of(new HostRefused(HostFault.KEY_IN_USE, "So it is.", "Do that."));
+    assertThat(post("/v1/hosts", "token=x", FORM).body()).contains("\"entry\":\"43\"");
+    assertThat(post("/v1/hosts", "name=A", FORM).status()).isEqualTo(400);
+    assertThat(post("/v1/hosts", "nome=a", FORM).status()).isEqualTo(400);
+    assertThat(server.get(MAP + "?wait=x", SIGNED).status()).isEqualTo(400);
+    assertThat(servers.refusals)
+        .containsExactly(
+            "db-1.prod.example.com key_in_use",
+            "db-1.prod.example.com name_invalid",
+            "db-1.prod.example.com unknown_member",
+            "db-1.prod.example.com unknown_parameter");
+  }
+
+  @Test
+  void aStrangersRefusalsAreNoEntries() throws IOException {
+    servers.refusal = Optional.of(new HostRefused(HostFault.TOKEN_USED, "So it is.", "Do that."));
+    assertThat(post("/v1/hosts", "token=x", FORM).body()).doesNotContain("entry");
+    assertThat(server.get(MAP, SIGNED).status()).isEqualTo(403);
+    assertThat(servers.refusals).isEmpty();
+  }
+
+  @Test
+  void whoWaitsIsAnsweredWhenTheMapChanges() throws Exception {
+    CompletableFuture<Answer> answer = waiting(MAP + "?wait=50&after=5");
+    servers.mapSince.set(6);
+    servers.news.changed(FakeBackend.key().fingerprint());
+    assertThat(answer.get().status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoWaitsIsAnsweredWhenAListIsPublished() throws Exception {
+    server.backend.krls.onPut(servers.news::allChanged);
+    server.backend.krls.put(krl(7));
+    CompletableFuture<Answer> answer = waiting(MAP + "?wait=50&after=5&krl=7");
+    server.backend.krls.put(krl(8));
+    assertThat(answer.get().body()).startsWith("daypass-principals-v1\n");
+  }
+
+  @Test
+  void whoHasAnOlderListDoesNotWait() throws IOException {
+    servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
+    server.backend.krls.put(krl(7));
+    assertThat(server.get(MAP + "?wait=50&after=5&krl=6", SIGNED).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoIsTakenOutWhileItWaitsIsTold() throws Exception {
+    CompletableFuture<Answer> answer = waiting(MAP + "?wait=50&after=5");
+    servers.host = Optional.empty();
+    servers.news.changed(FakeBackend.key().fingerprint());
+    assertThat(answer.get().body()).contains("host_not_joined");
+  }
+
+  @Test
+  void noServerWaitsForADaemonThatStops() throws Exception {
+    CompletableFuture<Answer> answer = waiting(MAP + "?wait=50&after=5");
+    server.server().close();
+    assertThat(answer.get().status()).isEqualTo(200);
   }
 
   @Test
   void whoHasAnOlderMapDoesNotWait() throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
-    assertThat(server.get(MAP + "?wait=25&after=4", SIGNED).status()).isEqualTo(200);
-    assertThat(servers.looks).hasValue(1);
+    assertThat(server.get(MAP + "?wait=50&after=4", SIGNED).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"?wait=-1", "?wait=1.5&after=1", "?after=x", "?wait=1&wait=2", "?all=1"})
+  @ValueSource(
+      strings = {"?wait=-1", "?wait=1.5&after=1", "?after=x", "?wait=1&wait=2", "?krl=x", "?all=1"})
   void refusesOtherQueries(String query) throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
     Answer answer = server.get(MAP + query, SIGNED);
@@ -218,6 +289,28 @@ final class HostRoutesTest {
         .startsWith("@cert-authority *.prod.example.com ssh-ed25519 ");
     assertThat(server.get("/.well-known/ssh-known-hosts").body())
         .startsWith("@cert-authority *.own.example.com ");
+  }
+
+  /** A request of a joined server that has begun to wait. */
+  private CompletableFuture<Answer> waiting(String target) {
+    servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
+    CompletableFuture<Answer> answer =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return server.get(target, SIGNED);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    while (servers.news.waiting() == 0 && !answer.isDone()) {
+      Thread.onSpinWait();
+    }
+    assertThat(answer).isNotDone();
+    return answer;
+  }
+
+  private static PublishedKrl krl(long version) {
+    return new PublishedKrl(version, Bytes.ofUtf8("list"), "signature");
   }
 
   private Answer post(String path, String body, String... headers) throws IOException {

@@ -72,7 +72,7 @@ public final class Answers {
   }
 
   /** A new certificate for the server, in the answer that carries it. */
-  public SignedDocument certificate(JoinedHost host) throws AnswerUnavailable {
+  public SignedDocument certificate(JoinedHost host) throws AnswerUnavailable, CertificateStopped {
     Certificate certificate = certificates.issue(host);
     List<String> lines =
         List.of(

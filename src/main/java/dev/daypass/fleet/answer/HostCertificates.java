@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,25 +49,34 @@ public final class HostCertificates {
   private final Duration lifetime;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Function<JoinedHost, Optional<Stop>> stops;
 
   /**
    * @param lifetime of each certificate, backdating included: the limit of the host CA key
    * @param random for certificate nonces: must be cryptographically strong
+   * @param stops why a server must not have any now, if it must not; asked before the entry and
+   *     again before the release
    */
   public HostCertificates(
       Ledger ledger,
       Signer signer,
       Duration lifetime,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Function<JoinedHost, Optional<Stop>> stops) {
     this.ledger = ledger;
     this.signer = signer;
     this.lifetime = lifetime;
     this.clock = clock;
     this.random = random;
+    this.stops = stops;
   }
 
-  Certificate issue(JoinedHost host) throws AnswerUnavailable {
+  Certificate issue(JoinedHost host) throws AnswerUnavailable, CertificateStopped {
+    Optional<Stop> refusal = stops.apply(host);
+    if (refusal.isPresent()) {
+      throw new CertificateStopped(refusal.get());
+    }
     CertificateContent draft = draft(host);
     requireSound(draft, LintLimits.draft(lifetime));
     Receipt receipt;
@@ -83,7 +93,16 @@ public final class HostCertificates {
     }
     // From here on the grant is in the ledger: what goes wrong now must be written there as well.
     try {
-      return sign(draft, receipt);
+      Certificate certificate = sign(draft, receipt);
+      // Whoever freezes, revokes or removes does so first and then looks for entries: either this
+      // sees it, or that one sees the entry.
+      Optional<Stop> stopped = stops.apply(host);
+      if (stopped.isPresent()) {
+        LOG.info("entry {} is not released: {}", receipt.number(), stopped.get().cause());
+        writeFailure(receipt, stopped.get().cause());
+        throw new CertificateStopped(stopped.get());
+      }
+      return certificate;
     } catch (SignerRefused | AnswerUnavailable | RuntimeException e) {
       LOG.error("entry {} was granted, its certificate was not released", receipt.number(), e);
       writeFailure(receipt, e.getClass().getSimpleName());

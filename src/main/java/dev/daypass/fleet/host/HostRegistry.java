@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ public final class HostRegistry {
 
   /** Changes of one name are one after another, by the store. */
   private final Map<Fingerprint, JoinedHost> byKey = new ConcurrentHashMap<>();
+
+  /** Hears of each change of a server, by its key, once it is in force. */
+  private volatile Consumer<Fingerprint> changed = _ -> {};
 
   /** Changes that a thread of this process is about to finish. */
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -68,6 +72,11 @@ public final class HostRegistry {
     HostRegistry registry = new HostRegistry(store, ledger, directory, clock, random);
     store.all().forEach(registry::take);
     return registry;
+  }
+
+  /** Tells this one of each change from now on; there is one at most. */
+  public void onChange(Consumer<Fingerprint> listener) {
+    changed = listener;
   }
 
   /** The server that has joined with this key. */
@@ -207,6 +216,7 @@ public final class HostRegistry {
     } else {
       take(after);
     }
+    changed.accept(change.key().fingerprint());
     return after;
   }
 

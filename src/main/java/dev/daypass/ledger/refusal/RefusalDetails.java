@@ -4,6 +4,7 @@ import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonValue;
 import dev.daypass.policy.address.IpAddress;
+import dev.daypass.policy.host.HostName;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +17,20 @@ final class RefusalDetails {
 
   private RefusalDetails() {}
 
-  static JsonObject refused(JsonObject identity, Asker asker, List<Reason> reasons) {
+  /** Of an identity. */
+  static JsonObject of(JsonObject identity) {
+    return JsonObject.builder().put("identity", identity).build();
+  }
+
+  /** Of a server. */
+  static JsonObject of(HostName host) {
+    return JsonObject.builder().put("host", host.text()).build();
+  }
+
+  /**
+   * @param who the member that says who was refused
+   */
+  static JsonObject refused(JsonObject who, Asker asker, List<Reason> reasons) {
     List<JsonValue> told =
         reasons.stream()
             .limit(MAX_REASONS)
@@ -26,8 +40,7 @@ final class RefusalDetails {
                     .put("detail", beginning(reason.detail()))
                     .build())
             .toList();
-    return JsonObject.builder()
-        .put("identity", identity)
+    return begin(who)
         .put("key", asker.provenKey().map(key -> key.fingerprint().toString()))
         .put("reasons", new JsonArray(told))
         .put("address", asker.address().map(IpAddress::toString))
@@ -35,13 +48,18 @@ final class RefusalDetails {
         .build();
   }
 
-  static JsonObject refusedSummary(JsonObject identity, Instant from, Instant until, int count) {
-    return JsonObject.builder()
-        .put("identity", identity)
+  static JsonObject refusedSummary(JsonObject who, Instant from, Instant until, int count) {
+    return begin(who)
         .put("count", count)
         .put("from", from.toString())
         .put("until", until.toString())
         .build();
+  }
+
+  private static JsonObject.Builder begin(JsonObject who) {
+    JsonObject.Builder details = JsonObject.builder();
+    who.members().forEach(details::put);
+    return details;
   }
 
   /** The first characters, none of them cut in two. */

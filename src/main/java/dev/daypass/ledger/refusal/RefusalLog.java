@@ -7,6 +7,7 @@ import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.policy.host.HostName;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +21,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes refusals of known identities into the ledger, the first 20 an hour of each, then one
- * summary, and none while space is scarce (DESIGN section 6): a refused client in a loop must not
- * fill the ledger.
+ * Writes refusals of known identities and joined servers into the ledger, the first 20 an hour of
+ * each, then one summary, and none while space is scarce (DESIGN section 6): a refused client in a
+ * loop must not fill the ledger.
  */
 public final class RefusalLog {
   private static final int ENTRIES_AN_HOUR = 20;
   private static final Duration WINDOW = Duration.ofHours(1);
 
-  /** Identities tracked at once; the one refused longest ago is summed up and forgotten. */
-  private static final int MAX_IDENTITIES = 10_000;
+  /** Tracked at once; the one refused longest ago is summed up and forgotten. */
+  private static final int MAX_REFUSED = 10_000;
 
   private final Ledger ledger;
   private final InstantSource clock;
@@ -37,7 +38,7 @@ public final class RefusalLog {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Guarded by {@link #lock}; the oldest window first. */
-  private final Map<IdentityId, Window> windows = new LinkedHashMap<>();
+  private final Map<Refused, Window> windows = new LinkedHashMap<>();
 
   /**
    * A log of refusals.
@@ -51,9 +52,9 @@ public final class RefusalLog {
   }
 
   /**
-   * @param identity as details tell it
+   * @param details of whoever is refused, as they are now
    */
-  private record Window(IdentityId id, JsonObject identity, Instant from, int refused) {
+  private record Window(Refused who, JsonObject details, Instant from, int refused) {
     int unlogged() {
       return Math.max(0, refused - ENTRIES_AN_HOUR);
     }
@@ -61,21 +62,30 @@ public final class RefusalLog {
 
   /** Writes the refusal down if the budget allows; empty if not, or if the ledger is away. */
   public Optional<EntryNumber> record(Identity identity, Asker asker, List<Reason> reasons) {
-    return record(identity.id(), IdentityDetails.of(identity), asker, reasons);
+    return record(
+        Refused.identity(identity.id()),
+        RefusalDetails.of(IdentityDetails.of(identity)),
+        asker,
+        reasons);
   }
 
   /** The same of somebody who is not admitted. */
   public Optional<EntryNumber> record(IdentityId id, Asker asker, List<Reason> reasons) {
-    return record(id, IdentityDetails.of(id), asker, reasons);
+    return record(Refused.identity(id), RefusalDetails.of(IdentityDetails.of(id)), asker, reasons);
+  }
+
+  /** The same of a server that has joined. */
+  public Optional<EntryNumber> record(HostName host, Asker asker, List<Reason> reasons) {
+    return record(Refused.host(host), RefusalDetails.of(host), asker, reasons);
   }
 
   private Optional<EntryNumber> record(
-      IdentityId id, JsonObject identity, Asker asker, List<Reason> reasons) {
+      Refused who, JsonObject details, Asker asker, List<Reason> reasons) {
     List<Window> ended = new ArrayList<>();
-    boolean withinBudget = count(id, identity, ended);
+    boolean withinBudget = count(who, details, ended);
     ended.forEach(this::summarise);
     return withinBudget
-        ? append(id, RefusalDetails.refused(identity, asker, reasons))
+        ? append(who, RefusalDetails.refused(details, asker, reasons))
         : Optional.empty();
   }
 
@@ -91,13 +101,13 @@ public final class RefusalLog {
     ended.forEach(this::summarise);
   }
 
-  private boolean count(IdentityId id, JsonObject identity, List<Window> ended) {
+  private boolean count(Refused who, JsonObject details, List<Window> ended) {
     Instant now = clock.instant();
     lock.lock();
     try {
       takeEnded(now, ended);
-      Window window = windows.getOrDefault(id, new Window(id, identity, now, 0));
-      windows.put(id, new Window(id, identity, window.from(), window.refused() + 1));
+      Window window = windows.getOrDefault(who, new Window(who, details, now, 0));
+      windows.put(who, new Window(who, details, window.from(), window.refused() + 1));
       return window.refused() < ENTRIES_AN_HOUR;
     } finally {
       lock.unlock();
@@ -110,7 +120,7 @@ public final class RefusalLog {
     while (oldest.hasNext()) {
       Window window = oldest.next();
       boolean over = !window.from().plus(WINDOW).isAfter(now);
-      if (!over && windows.size() <= MAX_IDENTITIES) {
+      if (!over && windows.size() <= MAX_REFUSED) {
         return;
       }
       ended.add(window);
@@ -122,17 +132,17 @@ public final class RefusalLog {
     if (window.unlogged() > 0) {
       var _ =
           append(
-              window.id(),
+              window.who(),
               RefusalDetails.refusedSummary(
-                  window.identity(), window.from(), clock.instant(), window.unlogged()));
+                  window.details(), window.from(), clock.instant(), window.unlogged()));
     }
   }
 
-  private Optional<EntryNumber> append(IdentityId id, JsonObject details) {
+  private Optional<EntryNumber> append(Refused who, JsonObject details) {
     if (spaceIsScarce.getAsBoolean()) {
       return Optional.empty();
     }
-    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, IdentityDetails.searchKeys(id));
+    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, who.searchKeys());
     try {
       return Optional.of(ledger.append(draft).number());
     } catch (LedgerUnavailable _) {

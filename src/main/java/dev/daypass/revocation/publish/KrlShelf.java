@@ -25,6 +25,9 @@ public final class KrlShelf implements AutoCloseable {
   /** Guarded by {@link #lock}. */
   private boolean closed;
 
+  /** Hears of each list, after it can be fetched. */
+  private volatile Runnable put = () -> {};
+
   /**
    * Hands out this list from now on.
    *
@@ -44,6 +47,12 @@ public final class KrlShelf implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    put.run();
+  }
+
+  /** Tells this one of each list that is handed out from now on; there is one at most. */
+  public void onPut(Runnable listener) {
+    put = listener;
   }
 
   /** The newest list; empty until the first one is made. */

@@ -9,10 +9,8 @@ import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.QueryRule;
 import dev.daypass.web.exchange.Reply;
 import dev.daypass.web.exchange.RequestFailed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * The KRL and its signature (DESIGN section 7). A server has the version from the list's ETag and
@@ -20,21 +18,12 @@ import java.util.concurrent.Semaphore;
  * the others on one condition.
  */
 public final class KrlRoutes {
-  private static final Duration MAX_WAIT = Duration.ofSeconds(50);
-
   private final KrlShelf shelf;
-  private final Duration maxWait;
-  private final Semaphore places;
+  private final WaitingPlaces places;
 
-  /**
-   * @param deadline within which a request is answered
-   * @param places how many may wait at once; more are answered as if they did not want to
-   */
-  public KrlRoutes(KrlShelf shelf, Duration deadline, int places) {
+  public KrlRoutes(KrlShelf shelf, WaitingPlaces places) {
     this.shelf = shelf;
-    Duration within = deadline.multipliedBy(5).dividedBy(6);
-    this.maxWait = within.compareTo(MAX_WAIT) < 0 ? within : MAX_WAIT;
-    this.places = new Semaphore(places);
+    this.places = places;
   }
 
   public List<Endpoint> endpoints() {
@@ -56,10 +45,7 @@ public final class KrlRoutes {
     if (wait.isPresent() && after.isEmpty()) {
       throw malformed("Who waits says for what: after is missing.");
     }
-    PublishedKrl krl =
-        after.isPresent()
-            ? newer(exchange, after.get(), Duration.ofSeconds(wait.orElse(0L)))
-            : newest();
+    PublishedKrl krl = after.isPresent() ? newer(exchange, after.get(), wait.orElse(0L)) : newest();
     return after.isPresent() && krl.version() <= after.get()
         ? new Reply.NotModified(Long.toString(krl.version()))
         : reply(exchange, krl, Reply.Versioned.OCTETS, krl.list());
@@ -78,16 +64,11 @@ public final class KrlRoutes {
         : new Reply.Versioned(type, body, version);
   }
 
-  private PublishedKrl newer(Exchange exchange, long after, Duration wanted) throws RequestFailed {
-    Duration wait = wanted.compareTo(maxWait) < 0 ? wanted : maxWait;
-    if (newest().version() > after || !wait.isPositive() || !places.tryAcquire()) {
-      return newest();
+  private PublishedKrl newer(Exchange exchange, long after, long seconds) throws RequestFailed {
+    if (newest().version() <= after && seconds > 0) {
+      places.wait(exchange, seconds, patience -> shelf.awaitNewer(after, patience));
     }
-    try {
-      return exchange.resting(() -> shelf.awaitNewer(after, wait)).orElseThrow(KrlRoutes::missing);
-    } finally {
-      places.release();
-    }
+    return newest();
   }
 
   private PublishedKrl wanted(Exchange exchange) throws RequestFailed {

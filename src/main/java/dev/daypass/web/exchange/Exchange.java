@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a route sees it. Confined to the thread that handles it. */
@@ -52,11 +51,11 @@ public final class Exchange {
   }
 
   /** Waits, without being in work meanwhile. */
-  public <T> T resting(Supplier<T> wait) {
+  public void resting(Runnable wait) {
     Place place = (Place) Objects.requireNonNull(request.getAttribute(PLACE));
     place.leave();
     try {
-      return wait.get();
+      wait.run();
     } finally {
       var _ = place.take();
     }

@@ -1,6 +1,7 @@
 package dev.daypass.web.server;
 
 import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.Stop;
 import dev.daypass.fleet.host.HostFault;
 import dev.daypass.fleet.host.HostRefused;
 import dev.daypass.web.body.Problem;
@@ -39,7 +40,15 @@ final class HostProblems {
             "Join first: daypass-host join."));
   }
 
-  static RequestFailed revoked() {
+  static RequestFailed stopped(Stop stop) {
+    return switch (stop) {
+      case Stop.Frozen(String why) -> frozen(why);
+      case Stop.Revoked _ -> revoked();
+      case Stop.Left _ -> notJoined();
+    };
+  }
+
+  private static RequestFailed revoked() {
     return new RequestFailed(
         Problem.of(
             403,
@@ -48,7 +57,7 @@ final class HostProblems {
             "Give it new host keys and another name, then join again."));
   }
 
-  static RequestFailed frozen(String why) {
+  private static RequestFailed frozen(String why) {
     return new RequestFailed(
         Problem.of(
             503,

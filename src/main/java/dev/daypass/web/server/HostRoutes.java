@@ -2,6 +2,7 @@ package dev.daypass.web.server;
 
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.CertificateStopped;
 import dev.daypass.fleet.host.HostFault;
 import dev.daypass.fleet.host.HostRefused;
 import dev.daypass.fleet.host.JoinOutcome;
@@ -11,7 +12,6 @@ import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
-import dev.daypass.web.api.WaitingRoom;
 import dev.daypass.web.body.BodyRefused;
 import dev.daypass.web.body.RequestFields;
 import dev.daypass.web.body.RequestShape;
@@ -38,19 +38,18 @@ public final class HostRoutes {
   /**
    * @param bundle answers the newest trust bundle
    */
-  public HostRoutes(
-      HostAdmission admission, ServerDesk desk, WaitingRoom room, Endpoint.Route bundle) {
+  public HostRoutes(HostAdmission admission, ServerDesk desk, MapPoll poll, Endpoint.Route bundle) {
     this.admission = admission;
     this.desk = desk;
-    this.poll = new MapPoll(desk, room);
+    this.poll = poll;
     this.bundle = bundle;
   }
 
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.post("/v1/hosts", this::join),
+        Endpoint.post("/v1/hosts", admission.signed(this::join)),
         Endpoint.get("/v1/hosts/me/principals", admission.joined(poll::answer))
-            .taking(QueryRule.of("wait", "after"))
+            .taking(QueryRule.of("wait", "after", "krl"))
             .withoutHead(),
         Endpoint.get(
             "/v1/hosts/me/bundle", admission.joined((exchange, _) -> bundle.answer(exchange))),
@@ -58,8 +57,7 @@ public final class HostRoutes {
             "/v1/hosts/me/certificate", admission.joined((_, host) -> certificate(host))));
   }
 
-  private Reply join(Exchange exchange) throws RequestFailed, BodyRefused {
-    SshPublicKey key = admission.key(exchange);
+  private Reply join(Exchange exchange, SshPublicKey key) throws RequestFailed, BodyRefused {
     RequestFields fields =
         RequestFields.read(JOIN, exchange.mediaType(), exchange.body().toArray());
     ServerMode mode =
@@ -85,13 +83,6 @@ public final class HostRoutes {
   }
 
   private Reply certificate(JoinedHost host) throws RequestFailed {
-    if (desk.isRevoked(host)) {
-      throw HostProblems.revoked();
-    }
-    Optional<String> frozen = desk.frozen();
-    if (frozen.isPresent()) {
-      throw HostProblems.frozen(frozen.get());
-    }
     if (!desk.mayHaveCertificate(host)) {
       throw HostProblems.tooManyCertificates();
     }
@@ -99,6 +90,8 @@ public final class HostRoutes {
       return new Reply.Text(Reply.Text.PLAIN, Bytes.ofUtf8(desk.certificate(host).document()));
     } catch (AnswerUnavailable e) {
       throw HostProblems.failed(e);
+    } catch (CertificateStopped e) {
+      throw HostProblems.stopped(e.stop());
     }
   }
 

@@ -2,8 +2,9 @@ package dev.daypass.web.server;
 
 import dev.daypass.fleet.answer.AnswerUnavailable;
 import dev.daypass.fleet.host.JoinedHost;
+import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.ssh.Bytes;
-import dev.daypass.web.api.WaitingRoom;
+import dev.daypass.web.api.WaitingPlaces;
 import dev.daypass.web.body.Problem;
 import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
@@ -13,29 +14,26 @@ import java.util.Optional;
 
 /**
  * A server's map of principals: at once, or as soon as it says something else than the version that
- * the server has. Who has waited in vain gets a new map as well: it is good for longer.
+ * the server has, or there is a newer list of what is revoked: one wait tells of both. Who has
+ * waited in vain gets a new map as well: it is good for longer.
  */
-final class MapPoll {
-  private static final int MAX_WAIT_SECONDS = 30;
-  private static final Duration LOOK = Duration.ofMillis(250);
-
+public final class MapPoll {
   private final ServerDesk desk;
-  private final WaitingRoom room;
+  private final KrlShelf krls;
+  private final WaitingPlaces places;
 
-  MapPoll(ServerDesk desk, WaitingRoom room) {
+  public MapPoll(ServerDesk desk, KrlShelf krls, WaitingPlaces places) {
     this.desk = desk;
-    this.room = room;
+    this.krls = krls;
+    this.places = places;
   }
 
   Reply answer(Exchange exchange, JoinedHost host) throws RequestFailed {
     long wait = number(exchange, "wait").orElse(0L);
     Optional<Long> after = number(exchange, "after");
-    if (wait > 0 && after.isPresent() && !isNews(host, after.get()) && room.enter()) {
-      try {
-        await(host, after.get(), Math.min(wait, MAX_WAIT_SECONDS));
-      } finally {
-        room.leave();
-      }
+    Optional<Long> krl = number(exchange, "krl");
+    if (wait > 0 && after.isPresent() && !isNews(host, after.get(), krl)) {
+      places.wait(exchange, wait, patience -> await(host, after.get(), krl, patience));
     }
     // Whoever was relabelled or removed while it waited gets what holds now.
     JoinedHost now = desk.ofKey(host.key()).orElseThrow(HostProblems::notJoined);
@@ -46,16 +44,17 @@ final class MapPoll {
     }
   }
 
-  private void await(JoinedHost host, long after, long seconds) {
-    long looks = Duration.ofSeconds(seconds).dividedBy(LOOK);
-    Optional<JoinedHost> now = Optional.of(host);
-    while (now.isPresent() && !isNews(now.get(), after) && looks-- > 0 && room.pause(LOOK)) {
-      now = desk.ofKey(host.key());
-    }
+  private void await(JoinedHost host, long after, Optional<Long> krl, Duration patience) {
+    desk.news()
+        .await(
+            host.key().fingerprint(),
+            () -> desk.ofKey(host.key()).map(current -> isNews(current, after, krl)).orElse(true),
+            patience);
   }
 
-  private boolean isNews(JoinedHost host, long after) {
-    return desk.mapSince(host) > after;
+  private boolean isNews(JoinedHost host, long after, Optional<Long> krl) {
+    return desk.mapSince(host) > after
+        || krls.newest().filter(list -> list.version() > krl.orElse(Long.MAX_VALUE)).isPresent();
   }
 
   private static Optional<Long> number(Exchange exchange, String name) throws RequestFailed {
@@ -66,7 +65,7 @@ final class MapPoll {
               400,
               "unknown_parameter",
               name + " is not a whole number.",
-              "Ask as in /v1/hosts/me/principals?wait=25&after=1234."));
+              "Ask as in /v1/hosts/me/principals?wait=50&after=1234&krl=1230."));
     }
     return text.map(Long::valueOf);
   }

@@ -2,15 +2,20 @@ package dev.daypass.web.server;
 
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.CertificateStopped;
+import dev.daypass.fleet.answer.NewsBoard;
 import dev.daypass.fleet.answer.SignedDocument;
 import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.TokenOutcome;
 import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
+import dev.daypass.ledger.refusal.Asker;
+import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +36,16 @@ public interface ServerDesk {
   /** From which version on maps say what {@link #map} says now. */
   long mapSince(JoinedHost host);
 
+  /** Where servers wait for changes of their maps and for lists. */
+  NewsBoard news();
+
   /** Whether there is one more certificate for it in this hour. */
   boolean mayHaveCertificate(JoinedHost host);
 
-  /** Whether an operator has revoked it, which is for good. */
-  boolean isRevoked(JoinedHost host);
+  SignedDocument certificate(JoinedHost host) throws AnswerUnavailable, CertificateStopped;
 
-  /** Why nobody is issued anything, while an operator has stopped issuance. */
-  Optional<String> frozen();
-
-  SignedDocument certificate(JoinedHost host) throws AnswerUnavailable;
+  /** Writes down that a server was refused, within its budget; the entry if it did. */
+  Optional<EntryNumber> recordRefusal(JoinedHost host, Asker asker, Reason reason);
 
   /** What a server says of a session. */
   SessionOutcome report(JoinedHost host, SessionReport report);

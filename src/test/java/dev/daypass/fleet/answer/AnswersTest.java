@@ -36,8 +36,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,7 @@ final class AnswersTest {
   private final ChannelSigner channel =
       new ChannelSigner(OpenSshPrivateKey.generate(SshKeyType.ED25519));
   private final SshPublicKey key = newKey();
+  private final Deque<Optional<Stop>> stops = new ArrayDeque<>();
   private FleetScenario fleet;
   private Answers answers;
   private JoinedHost host;
@@ -79,7 +83,8 @@ final class AnswersTest {
                 fleet.ledger.signer(),
                 LIFETIME,
                 fleet.ledger.clock()::now,
-                new SecureRandom()),
+                new SecureRandom(),
+                _ -> stops.isEmpty() ? Optional.empty() : stops.removeFirst()),
             new Answers.PolicyInForce(policy, 1),
             URL,
             fleet.ledger.clock()::now);
@@ -174,6 +179,26 @@ final class AnswersTest {
     fleet.ledger.store().failNextAppend(Fault.FULL);
     assertThatThrownBy(() -> answers.certificate(host)).isInstanceOf(AnswerUnavailable.class);
     assertThat(fleet.entries(EntryKind.HOST_CERTIFICATE_GRANTED)).isEmpty();
+  }
+
+  @Test
+  void whoMustNotHaveOneGetsNoEntryEither() throws Exception {
+    stops.add(Optional.of(new Stop.Revoked()));
+    assertThatThrownBy(() -> answers.certificate(host))
+        .isInstanceOfSatisfying(
+            CertificateStopped.class, e -> assertThat(e.stop()).isEqualTo(new Stop.Revoked()));
+    assertThat(fleet.entries(EntryKind.HOST_CERTIFICATE_GRANTED)).isEmpty();
+  }
+
+  @Test
+  void aFreezeAfterTheEntryKeepsTheCertificateBack() throws Exception {
+    stops.add(Optional.empty());
+    stops.add(Optional.of(new Stop.Frozen("the CA may be stolen")));
+    assertThatThrownBy(() -> answers.certificate(host)).isInstanceOf(CertificateStopped.class);
+    assertThat(fleet.entries(EntryKind.HOST_CERTIFICATE_GRANTED)).hasSize(1);
+    assertThat(fleet.entries(EntryKind.CERTIFICATE_FAILED))
+        .singleElement()
+        .satisfies(details -> assertThat(details.text("cause")).contains("frozen"));
   }
 
   @Test
