@@ -15,15 +15,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * CASES 69 and 75 for who takes too long, by the clock on the wall: minutes, and so in the long
  * form alone. By a clock that is moved the same is {@code LoginBindTest} and {@code
  * DeviceLoginTest}.
  */
-@EnabledIfSystemProperty(named = "daypass.long", matches = "true")
+@Tag("long")
 final class SlowLoginIT {
   private static final Duration PROOF = Duration.ofSeconds(61);
   private static final Duration CODE = Duration.ofSeconds(301);
