@@ -51,6 +51,14 @@ final class CaseTable {
               "ledger.SequencerTest#endsTheProcessAfterADoubtfulCommitThatWasLost",
               "store.SqliteFaultTest#rollsBackWhenThereIsNoSpaceAndResumesWhenThereIs"),
           entry(61, "ledger.entry.EntryTest#refusesMoreThan1KiB"),
+          entry(62, "e2e.RevocationIT#operatorsRevokeOverTheApiAndOthersDoNot"),
+          entry(
+              63,
+              "krl.SshKeygenKrlIT#takesAnEmptyList",
+              "revocation.publish.KrlPublisherTest#anEmptyListIsAListToo",
+              "revocation.publish.KrlPublisherTest#aListThatShrinksStillRises"),
+          entry(64, "e2e.RevocationIT#aCaKeyIsRevokedByTheLocalSocketAlone"),
+          entry(65, "e2e.RevocationIT#operatorsRevokeOverTheApiAndOthersDoNot"),
           entry(66, "web.LimitsTest#aBodyThatDripsIsGivenUp"),
           entry(
               67,
@@ -117,12 +125,7 @@ final class CaseTable {
 
   /** What does not exist yet, and so cannot be refused. */
   static final Map<Integer, String> NOT_YET =
-      Map.of(
-          42, "FIDO attestation is to come (DESIGN section 11)",
-          62, "there is no KRL yet",
-          63, "there is no KRL yet",
-          64, "there is no revocation of CA keys yet",
-          65, "there is no revocation of another's certificates yet");
+      Map.of(42, "FIDO attestation is to come (DESIGN section 11)");
 
   /** One heading of CASES.md. */
   record Group(String name, List<CaseRow> rows) {}

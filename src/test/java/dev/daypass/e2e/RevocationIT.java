@@ -150,12 +150,24 @@ final class RevocationIT {
     Holder good = holder("alice", "shell");
     Holder other = holder("bob", "shell");
     String serial = good.certificate().content().serial().toString();
-    assertThat(post(ca.idp().token("bob@example.com"), serial).statusCode()).isEqualTo(403);
-    HttpResponse<String> done = post(ca.idp().token("eve@example.com", "sre"), serial);
+    assertThat(post("bob", "serial", serial).statusCode()).isEqualTo(403);
+    assertThat(post("eve", "serial", "0").statusCode()).as("nobody's").isEqualTo(400);
+    HttpResponse<String> done = post("eve", "serial", serial);
     assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
     assertThat(done.body()).contains("\"revoked\":1");
     revokedAt = entry(Pattern.compile("\"entry\":\"(\\d+)\""), done.body());
     assertRevoked(good, other);
+  }
+
+  @Test
+  void aCaKeyIsRevokedByTheLocalSocketAlone() throws Exception {
+    Holder good = holder("alice", "shell");
+    String key = ca.files().userCa().fingerprint().toString();
+    HttpResponse<String> refused = post("eve", "ca_key", key);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+    assertThat(refused.body()).contains("local_only");
+    sshd.revoke(published());
+    assertThat(isListed(good)).isFalse();
   }
 
   @Test
@@ -287,14 +299,15 @@ final class RevocationIT {
     return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private HttpResponse<String> post(String token, String serial) throws Exception {
+  private HttpResponse<String> post(String person, String target, String value) throws Exception {
+    String token = ca.idp().token(person + "@example.com", person.equals("eve") ? "sre" : "dba");
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(ca.client().origin() + "/v1/revocations"))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    "{\"serial\":\"%s\",\"reason\":\"a test\"}".formatted(serial)))
+                    "{\"%s\":\"%s\",\"reason\":\"a test\"}".formatted(target, value)))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
