@@ -8,6 +8,7 @@ import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.entry.PublicPart;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.operator.OperatorSocket;
 import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Fingerprint;

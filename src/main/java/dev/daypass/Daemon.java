@@ -3,6 +3,7 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.config.keys.BlockedKeys;
+import dev.daypass.config.policy.LoadedPolicy;
 import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.HostDirectory;
@@ -16,7 +17,16 @@ import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
-import dev.daypass.policy.Policy;
+import dev.daypass.operator.ClockThaw;
+import dev.daypass.operator.OperatorFreeze;
+import dev.daypass.operator.OperatorHosts;
+import dev.daypass.operator.OperatorLogins;
+import dev.daypass.operator.OperatorReload;
+import dev.daypass.operator.OperatorRevocations;
+import dev.daypass.operator.OperatorSocket;
+import dev.daypass.reload.FileWatch;
+import dev.daypass.reload.PolicyShelf;
+import dev.daypass.reload.Reload;
 import dev.daypass.revocation.Revocations;
 import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.SignerRefused;
@@ -43,11 +53,13 @@ public final class Daemon implements AutoCloseable {
   private final RunningParts parts;
   private final Ledger ledger;
   private final WebServer web;
+  private final Reload reload;
 
-  private Daemon(RunningParts parts, Ledger ledger, WebServer web) {
+  private Daemon(RunningParts parts, Ledger ledger, WebServer web, Reload reload) {
     this.parts = parts;
     this.ledger = ledger;
     this.web = web;
+    this.reload = reload;
   }
 
   /**
@@ -72,7 +84,7 @@ public final class Daemon implements AutoCloseable {
 
   private static Daemon start(DaypassConfig config, Exit exit, RunningParts parts)
       throws IOException, ConfigInvalid, StoreFailed, SignerRefused, LedgerUnavailable {
-    Policy policy = PolicyFile.read(config.policy(), config.identity().keySet()).policy();
+    LoadedPolicy loaded = PolicyFile.read(config.policy(), config.identity().keySet());
     Set<Fingerprint> blocked = BlockedKeys.read(config.keys().blocked());
     StateFolder state = StateFolder.open(config.state());
     SignedTrustBundle bundle = PublishedState.verifiedBundle(state);
@@ -84,7 +96,7 @@ public final class Daemon implements AutoCloseable {
     RequestSignatures signatures =
         new RequestSignatures(config.url(), base.clock(), System::nanoTime, opening.newestAt());
     OperatorSocket door = parts.started(door(state, ledger));
-    opening.write(policy);
+    opening.write(loaded);
 
     BundleShelf bundles = BundleShelf.of(base, bundle);
     RefusalLog refusals = new RefusalLog(ledger, base.clock(), base.stores()::isSpaceScarce);
@@ -95,23 +107,31 @@ public final class Daemon implements AutoCloseable {
     LoginDesk logins = useCases.logins(parts);
     Revocations revocations = useCases.revocations(logins);
     KrlService krls = parts.started(base.krls(opening::written));
+    PolicyShelf policy = new PolicyShelf(loaded.policy(), ledger.size().value());
     HostDirectory hosts = HostDirectory.of(config.hosts().known());
     HostRegistry servers = base.servers(hosts);
     FleetDesk fleet = FleetDesk.of(base, servers, krls.shelf(), policy, bundles, useCases);
     door.offer(new OperatorFreeze(freeze).commands());
     door.offer(new OperatorLogins(logins).commands());
     door.offer(new OperatorRevocations(revocations).commands());
-    door.offer(new OperatorHosts(servers, fleet.joining()).commands());
+    RemovedHosts removed = base.removedHosts(servers, revocations);
+    servers.onChange(fleet.hearing(removed::changed));
+    door.offer(new OperatorHosts(servers, fleet.joining(), removed::lookIfDue).commands());
     door.offer(bundles.commands());
+    Reload reload = fleet.reload(config, policy, ledger, opening::written);
+    door.offer(new OperatorReload(reload).commands());
 
     IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening);
     WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     LedgerPublication published = LedgerPublication.start(base, parts);
     WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet, freeze, published);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
-    repeat(parts, refusals, opening, policy, logins, servers);
+    repeat(parts, refusals, opening, loaded, logins);
+    parts.every(RECHECK, () -> opening.afterwards(servers::settle));
+    parts.every(RECHECK, () -> opening.afterwards(removed::lookIfDue));
+    parts.every(RECHECK, new FileWatch(config.policy(), reload));
     LOG.info("serving {} on port {}", config.url(), web.port());
-    return new Daemon(parts, ledger, web);
+    return new Daemon(parts, ledger, web, reload);
   }
 
   /** Opens before anything is written: a clock that is in doubt is vouched for through it. */
@@ -124,13 +144,11 @@ public final class Daemon implements AutoCloseable {
       RunningParts parts,
       RefusalLog refusals,
       OpeningEntries opening,
-      Policy policy,
-      LoginDesk logins,
-      HostRegistry servers) {
+      LoadedPolicy policy,
+      LoginDesk logins) {
     parts.every(SUM_UP, () -> refusals.sumUp(false));
     parts.every(OPENING, () -> opening.writeRest(policy));
     parts.every(RECHECK, logins::recheckDue);
-    parts.every(RECHECK, () -> opening.afterwards(servers::settle));
   }
 
   /** The port of the API, for those who asked for any free one. */
@@ -141,6 +159,11 @@ public final class Daemon implements AutoCloseable {
   /** The ledger, for commands that run in the same process. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** Reads again what can be read again; what came of it stands in the log. */
+  public void reload(String by) {
+    var _ = reload.run(by);
   }
 
   /** Stops everything in the reverse order; returns when the last part has stopped. */

@@ -18,6 +18,7 @@ import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
 import dev.daypass.fleet.session.Sessions;
 import dev.daypass.issuance.Freeze;
+import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.ledger.refusal.RefusalLog;
@@ -26,8 +27,12 @@ import dev.daypass.policy.address.IpAddress;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.policy.role.Role;
 import dev.daypass.policy.role.RoleName;
+import dev.daypass.reload.PolicyReload;
+import dev.daypass.reload.PolicyShelf;
+import dev.daypass.reload.Reload;
 import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.revocation.publish.KrlShelf;
+import dev.daypass.ssh.Fingerprint;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.server.ServerDesk;
@@ -36,6 +41,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** What servers and their operators ask for, from where each part of it lives. */
 record FleetDesk(
@@ -50,7 +57,7 @@ record FleetDesk(
       Foundation base,
       HostRegistry registry,
       KrlShelf krls,
-      Policy policy,
+      PolicyShelf policy,
       BundleShelf bundles,
       UseCases useCases)
       throws IOException {
@@ -74,20 +81,20 @@ record FleetDesk(
             base.ledger(),
             base.channel(),
             certificates,
-            new Answers.PolicyInForce(policy, base.ledger().size().value()),
+            registry.versions(),
+            policy::inForce,
             config.url(),
             base.clock());
     Joining joining =
         new Joining(base.stores().hosts(), registry, terms, base.clock(), base.random());
     NewsBoard news = new NewsBoard();
-    registry.onChange(news::changed);
     krls.onPut(news::allChanged);
     return new FleetDesk(
         registry,
         joining,
         answers,
         news,
-        new Sessions(base.ledger(), role -> grace(policy, role), base.clock()),
+        new Sessions(base.ledger(), role -> grace(policy.policy(), role), base.clock()),
         useCases.refusals());
   }
 
@@ -99,6 +106,27 @@ record FleetDesk(
     return registry.ofKey(host.key()).isEmpty()
         ? Optional.of(new Stop.Left())
         : freeze.reason().map(Stop.Frozen::new);
+  }
+
+  /** Tells of each change of a server, by its key, whoever waits for it and that one. */
+  Consumer<Fingerprint> hearing(Runnable also) {
+    return key -> {
+      news.changed(key);
+      also.run();
+    };
+  }
+
+  /** What is read again while the daemon runs. */
+  Reload reload(DaypassConfig config, PolicyShelf policy, Ledger ledger, BooleanSupplier opened) {
+    PolicyReload file =
+        new PolicyReload(
+            config.policy(),
+            config.identity().keySet(),
+            policy,
+            ledger,
+            registry.versions(),
+            news::allChanged);
+    return new Reload(List.of(file), opened);
   }
 
   /** None for a role that is gone: nobody promises it any more. */
@@ -125,8 +153,8 @@ record FleetDesk(
   }
 
   @Override
-  public SignedDocument map(JoinedHost host) throws AnswerUnavailable {
-    return answers.map(host);
+  public Optional<SignedDocument> map(SshPublicKey key) throws AnswerUnavailable {
+    return answers.map(() -> registry.ofKey(key));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.revocation.Revocations;
 import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.ChannelSigner;
@@ -59,6 +60,11 @@ record Foundation(
   /** The servers that joined, which the directory knows from now on. */
   HostRegistry servers(HostDirectory directory) throws StoreFailed {
     return HostRegistry.open(stores.hosts(), ledger, directory, clock, random);
+  }
+
+  /** Who revokes what removed servers hold. */
+  RemovedHosts removedHosts(HostRegistry servers, Revocations revocations) {
+    return new RemovedHosts(servers, revoked, revocations, clock);
   }
 
   /** Publishes what is revoked, once the first entries of this start are written. */

@@ -8,6 +8,7 @@ import dev.daypass.ledger.StopCause;
 import dev.daypass.quickstart.Quickstart;
 import dev.daypass.quickstart.QuickstartFailed;
 import dev.daypass.quickstart.RunningDaemon;
+import dev.daypass.reload.Hangup;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +46,7 @@ public final class Main {
   private static int serve(DaypassConfig config) throws Exception {
     CountDownLatch stopped = new CountDownLatch(1);
     Daemon daemon = Daemon.start(config, Main::exitNow);
+    Hangup.handle(() -> daemon.reload("SIGHUP"));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

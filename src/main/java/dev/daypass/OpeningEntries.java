@@ -1,6 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.policy.LoadedPolicy;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.ledger.Draft;
@@ -12,14 +13,13 @@ import dev.daypass.ledger.entry.PublicPart;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.SearchKeys;
-import dev.daypass.policy.Policy;
+import dev.daypass.reload.PolicyReload;
 import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.CryptoProviders;
 import dev.daypass.tlog.EntryNumber;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -81,7 +81,7 @@ final class OpeningEntries {
   }
 
   /** Writes what is not written yet; called at the start, and again until all is. */
-  synchronized void write(Policy policy) throws IOException {
+  synchronized void write(LoadedPolicy policy) throws IOException {
     if (todo.isEmpty() && !written) {
       todo.addAll(steps(policy));
     }
@@ -97,7 +97,7 @@ final class OpeningEntries {
   }
 
   /** Writes them again and again until all are; for a chore, so that it fails in the log alone. */
-  void writeRest(Policy policy) {
+  void writeRest(LoadedPolicy policy) {
     if (!written()) {
       try {
         write(policy);
@@ -107,8 +107,8 @@ final class OpeningEntries {
     }
   }
 
-  private List<Step> steps(Policy policy) throws IOException {
-    JsonObject policyDetails = policyText(policy);
+  private List<Step> steps(LoadedPolicy policy) throws IOException {
+    JsonObject policyDetails = PolicyReload.details(policy);
     SignedTrustBundle bundle = state.newestBundle();
     return List.of(
         this::create,
@@ -161,16 +161,6 @@ final class OpeningEntries {
         .put("origin", config.ledger().origin())
         .put("providers", String.join(",", config.identity().keySet()))
         .build();
-  }
-
-  /** The whole text, so that a grant can be checked against the policy in force then. */
-  private JsonObject policyText(Policy policy) throws IOException {
-    String text = Files.readString(config.policy());
-    JsonObject.Builder details = JsonObject.builder().put("sha256", policy.hash().base64Url());
-    if (Bytes.ofUtf8(text).sha256().equals(policy.hash())) {
-      details.put("text", text);
-    }
-    return details.build();
   }
 
   private void publishBundle(SignedTrustBundle bundle) throws LedgerUnavailable {

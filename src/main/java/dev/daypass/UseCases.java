@@ -9,8 +9,8 @@ import dev.daypass.issuance.KeyScreen;
 import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.LoginParts;
-import dev.daypass.policy.Policy;
 import dev.daypass.policy.request.RequestReader;
+import dev.daypass.reload.PolicyShelf;
 import dev.daypass.revocation.Revocations;
 import java.io.IOException;
 
@@ -41,7 +41,7 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
   }
 
   IssuanceDesk issuance(
-      Policy policy, HostDirectory hosts, LoginDesk logins, OpeningEntries opening) {
+      PolicyShelf policy, HostDirectory hosts, LoginDesk logins, OpeningEntries opening) {
     CertificateRelease release =
         new CertificateRelease(
             base.ledger(),
@@ -52,7 +52,7 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
             freeze::reason);
     CertificateIssuance issuance =
         new CertificateIssuance(
-            () -> policy,
+            policy::policy,
             base.stores().identities(),
             new RequestReader(hosts::find),
             keys,

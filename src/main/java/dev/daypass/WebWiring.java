@@ -4,12 +4,13 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
 import dev.daypass.fleet.HostDirectory;
+import dev.daypass.identity.Identity;
 import dev.daypass.issuance.Freeze;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.OidcTokenAuthenticator;
 import dev.daypass.policy.DutyName;
-import dev.daypass.policy.Policy;
+import dev.daypass.reload.PolicyShelf;
 import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebLimits;
 import dev.daypass.web.WebServer;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /** Makes the HTTP port of the use cases behind it and of what the configuration says. */
 record WebWiring(
     Foundation base,
-    Policy policy,
+    PolicyShelf policy,
     HostDirectory hosts,
     BundleShelf bundles,
     FleetDesk fleet,
@@ -46,9 +47,9 @@ record WebWiring(
         logins,
         desk,
         new WebBackend.Policies(
-            identity -> policy.rolesFor(identity, base.clock().instant()),
-            identity -> policy.hasDuty(identity, DutyName.OPERATOR, base.clock().instant()),
-            identity -> policy.hasDuty(identity, DutyName.AUDITOR, base.clock().instant())),
+            identity -> policy.policy().rolesFor(identity, base.clock().instant()),
+            identity -> hasDuty(identity, DutyName.OPERATOR),
+            identity -> hasDuty(identity, DutyName.AUDITOR)),
         hosts::find,
         fleet,
         new LedgerHistory(base.ledger()),
@@ -63,6 +64,10 @@ record WebWiring(
     published.meter(meters);
     return parts.started(
         WebServer.start(settings(base.config()), backend, meters, base.clock(), base.random()));
+  }
+
+  private boolean hasDuty(Identity identity, DutyName duty) {
+    return policy.policy().hasDuty(identity, duty, base.clock().instant());
   }
 
   private static WebSettings settings(DaypassConfig config) {

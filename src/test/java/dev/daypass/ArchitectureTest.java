@@ -221,7 +221,8 @@ final class ArchitectureTest {
   }
 
   private static String[] root() {
-    return Stream.concat(Stream.of(HOME), Stream.of(below("cli", "quickstart")))
+    return Stream.concat(
+            Stream.of(HOME), Stream.of(below("cli", "operator", "quickstart", "reload")))
         .toArray(String[]::new);
   }
 }

@@ -3,12 +3,13 @@ package dev.daypass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.policy.LoadedPolicy;
 import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.ledger.InMemoryLedgerStore;
 import dev.daypass.ledger.TestLedger;
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.policy.Policy;
+import dev.daypass.operator.ClockThaw;
 import dev.daypass.tlog.EntryNumber;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class OpeningEntriesTest {
     }
   }
 
-  private record Opening(OpeningEntries entries, Policy policy) {}
+  private record Opening(OpeningEntries entries, LoadedPolicy policy) {}
 
   private Opening opening(TestLedger test) throws Exception {
     CaFiles files =
@@ -73,7 +74,7 @@ class OpeningEntriesTest {
     return new Opening(
         new OpeningEntries(
             test.ledger(), config, test.signer().keys(), StateFolder.open(files.state())),
-        PolicyFile.read(config.policy(), config.identity().keySet()).policy());
+        PolicyFile.read(config.policy(), config.identity().keySet()));
   }
 
   private static List<EntryKind> kindsAfterTheFirst(TestLedger test) throws Exception {

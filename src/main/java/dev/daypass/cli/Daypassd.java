@@ -1,5 +1,18 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.call.Invocation;
+import dev.daypass.cli.host.BundleCommand;
+import dev.daypass.cli.host.HostsCommand;
+import dev.daypass.cli.ledger.LedgerCommand;
+import dev.daypass.cli.ledger.LedgerShowCommand;
+import dev.daypass.cli.ledger.LedgerVerifyCommand;
+import dev.daypass.cli.login.LoginsCommand;
+import dev.daypass.cli.login.LoginsEndCommand;
+import dev.daypass.cli.login.LoginsListCommand;
+import dev.daypass.cli.operate.FreezeCommand;
+import dev.daypass.cli.operate.ReloadCommand;
+import dev.daypass.cli.operate.RevokeCommand;
+import dev.daypass.cli.operate.ThawCommand;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.outcome.Failures;
 import dev.daypass.cli.outcome.UsageFaults;
@@ -31,7 +44,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "Exit codes: 0 done, 1 usage, 2 refused, 3 login needed, 4 unreachable.",
     })
-public final class Daypassd {
+public final class Daypassd implements Invocation {
   private final Surroundings surroundings;
 
   @Option(
@@ -65,6 +78,7 @@ public final class Daypassd {
             .addSubcommand(new ServeCommand(root, daemon))
             .addSubcommand(new InitCommand(root))
             .addSubcommand(new QuickstartCommand(root, quickstart))
+            .addSubcommand(new ReloadCommand(root))
             .addSubcommand(new RevokeCommand(root))
             .addSubcommand(new FreezeCommand(root))
             .addSubcommand(new ThawCommand(root))
@@ -98,12 +112,13 @@ public final class Daypassd {
     return new PrintWriter(stream, true, stream.charset());
   }
 
-  Surroundings surroundings() {
+  @Override
+  public Surroundings surroundings() {
     return surroundings;
   }
 
-  /** The state folder of the command line, if it names one. */
-  Optional<Path> state() {
+  @Override
+  public Optional<Path> state() {
     return state;
   }
 
@@ -111,7 +126,8 @@ public final class Daypassd {
     return config;
   }
 
-  DaypassConfig config() throws ConfigInvalid {
+  @Override
+  public DaypassConfig config() throws ConfigInvalid {
     return new ConfigReader(surroundings.credentials()).read(config, state);
   }
 

@@ -59,6 +59,14 @@ public final class Policy {
     return roles;
   }
 
+  Map<DutyName, Rules> duties() {
+    return duties;
+  }
+
+  Map<String, Set<Email>> groups() {
+    return groups;
+  }
+
   /** Every account that a role opens by name, and root: nobody's own. */
   public Set<Account> reserved() {
     return reserved;

@@ -7,11 +7,14 @@ import dev.daypass.TestCa;
 import dev.daypass.TestHost;
 import dev.daypass.cli.CommandLineRun.Outcome;
 import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,6 +103,24 @@ final class HostsIT {
     assertThat(host.post("/v1/hosts/me/certificate", "").code()).isEqualTo("host_not_joined");
     assertThat(run("hosts", "remove", NAME, "--reason", "again").err())
         .contains("No server has joined as db-9.prod.example.com.", "hosts list");
+  }
+
+  @Test
+  void whatARemovedServerHoldsIsRevokedAndItMayJoinAgain() throws Exception {
+    join();
+    CaAnswer second = host.post("/v1/hosts/me/certificate", "");
+    assertThat(ca.client().get("/v1/known-hosts", Map.of()).body()).contains(NAME);
+    run("hosts", "remove", NAME, "--reason", "scrapped");
+    assertThat(ca.client().get("/v1/known-hosts", Map.of()).body()).doesNotContain(NAME);
+    List<JsonObject> revoked = ca.details(EntryKind.REVOCATION_ADDED);
+    assertThat(revoked).hasSize(2);
+    assertThat(revoked.getLast().text("serial"))
+        .contains(second.certificate().orElseThrow().content().serial().toString());
+    assertThat(revoked.getLast().text("why")).contains("server " + NAME + " was removed");
+    join();
+    assertThat(host.post("/v1/hosts/me/certificate", "").status()).isEqualTo(200);
+    ca.restart();
+    assertThat(ca.details(EntryKind.REVOCATION_ADDED)).as("of those who joined none").hasSize(2);
   }
 
   @Test

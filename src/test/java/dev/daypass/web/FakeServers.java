@@ -88,8 +88,9 @@ final class FakeServers implements ServerDesk {
   }
 
   @Override
-  public SignedDocument map(JoinedHost joined) throws AnswerUnavailable {
-    return signed("principals@daypass.dev", "daypass-principals-v1\nhost " + joined.name() + "\n");
+  public Optional<SignedDocument> map(SshPublicKey key) throws AnswerUnavailable {
+    return host.map(joined ->
+        signed("principals@daypass.dev", "daypass-principals-v1\nhost " + joined.name() + "\n"));
   }
 
   @Override

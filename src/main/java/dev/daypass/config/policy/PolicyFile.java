@@ -46,7 +46,7 @@ public final class PolicyFile {
         if (!shape.isEmpty()) {
           throw new ConfigInvalid(shape);
         }
-        yield new LoadedPolicy(policy, located(warnings, faults, file));
+        yield new LoadedPolicy(policy, text, located(warnings, faults, file));
       }
     };
   }

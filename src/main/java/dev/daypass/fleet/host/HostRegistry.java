@@ -1,6 +1,7 @@
 package dev.daypass.fleet.host;
 
 import dev.daypass.fleet.HostDirectory;
+import dev.daypass.fleet.MapVersions;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
@@ -36,6 +37,7 @@ public final class HostRegistry {
   private final HostStore store;
   private final HostEntries entries;
   private final HostDirectory directory;
+  private final MapVersions versions;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -57,6 +59,7 @@ public final class HostRegistry {
     this.store = store;
     this.entries = new HostEntries(ledger);
     this.directory = directory;
+    this.versions = new MapVersions(() -> ledger.size().value());
     this.clock = clock;
     this.random = random;
   }
@@ -74,6 +77,11 @@ public final class HostRegistry {
     return registry;
   }
 
+  /** Which versions maps get while servers change. */
+  public MapVersions versions() {
+    return versions;
+  }
+
   /** Tells this one of each change from now on; there is one at most. */
   public void onChange(Consumer<Fingerprint> listener) {
     changed = listener;
@@ -81,7 +89,12 @@ public final class HostRegistry {
 
   /** The server that has joined with this key. */
   public Optional<JoinedHost> ofKey(SshPublicKey key) {
-    return Optional.ofNullable(byKey.get(key.fingerprint()));
+    return ofKey(key.fingerprint());
+  }
+
+  /** The same by the key's fingerprint. */
+  public Optional<JoinedHost> ofKey(Fingerprint key) {
+    return Optional.ofNullable(byKey.get(key));
   }
 
   public Optional<JoinedHost> find(HostName name) {
@@ -189,14 +202,19 @@ public final class HostRegistry {
   }
 
   private JoinedHost finish(HostChange change) throws StoreFailed, LedgerUnavailable {
+    JoinedHost after;
+    versions.begin(change.id());
     try {
       Optional<EntryNumber> written = entries.find(change);
       EntryNumber entry = written.isPresent() ? written.get() : entries.write(change);
       store.finish(change, entry);
-      return apply(change, entry);
+      after = apply(change, entry);
     } finally {
+      versions.end(change.id());
       underWay.remove(change.id());
     }
+    changed.accept(change.key().fingerprint());
+    return after;
   }
 
   private JoinedHost apply(HostChange change, EntryNumber entry) {
@@ -216,7 +234,6 @@ public final class HostRegistry {
     } else {
       take(after);
     }
-    changed.accept(change.key().fingerprint());
     return after;
   }
 

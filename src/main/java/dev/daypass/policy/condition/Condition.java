@@ -6,6 +6,7 @@ import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.PartialVars;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled condition: text that was type-checked and answers yes or no about a request. */
 public final class Condition {
@@ -36,6 +37,19 @@ public final class Condition {
     }
     Answer inLowerCase = run(folded.get(), input, input.foldedVariables());
     return inLowerCase instanceof Answer.No ? answer : inLowerCase;
+  }
+
+  /** Equal are those that say the same at the same kind of place. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Condition condition
+        && source.equals(condition.source)
+        && folded.isPresent() == condition.folded.isPresent();
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
   }
 
   private static Answer run(

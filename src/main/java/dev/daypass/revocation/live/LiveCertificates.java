@@ -1,6 +1,5 @@
 package dev.daypass.revocation.live;
 
-import dev.daypass.revocation.Target;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +31,9 @@ public final class LiveCertificates {
     segments.getLast().add(certificate);
   }
 
-  /** Those of a target that are alive at that moment, the lowest serial first. */
-  public List<LiveCertificate> of(Target target, Instant now) {
-    return find(certificate -> certificate.validBefore().isAfter(now) && certificate.isOf(target));
+  /** Those that are wanted and alive at that moment, the lowest serial first. */
+  List<LiveCertificate> of(Predicate<LiveCertificate> wanted, Instant now) {
+    return find(certificate -> certificate.validBefore().isAfter(now) && wanted.test(certificate));
   }
 
   /** Those of these serials that are known, alive or not. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * What the ledger says of certificates that are alive and of revocations that count. What is
@@ -72,6 +73,11 @@ public final class RevocationState implements Follower {
     return complete.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Whether the past has been read. */
+  public boolean isComplete() {
+    return complete.getCount() == 0;
+  }
+
   /** Tells this one of each change; there is one at most. */
   public void onChange(Runnable listener) {
     changed = listener;
@@ -84,7 +90,12 @@ public final class RevocationState implements Follower {
 
   /** Certificates that are alive and not revoked, of a target, the lowest serial first. */
   public List<LiveCertificate> unrevoked(Target target, Instant now) {
-    return live.of(target, now).stream()
+    return unrevoked(certificate -> certificate.isOf(target), now);
+  }
+
+  /** The same of those that are wanted, whatever they have in common. */
+  public List<LiveCertificate> unrevoked(Predicate<LiveCertificate> wanted, Instant now) {
+    return live.of(wanted, now).stream()
         .filter(certificate -> !revoked.hasSerial(certificate.serial()))
         .toList();
   }
@@ -117,7 +128,7 @@ public final class RevocationState implements Follower {
    * @throws IllegalStateException before the past was read: such a list would lack it
    */
   public List<RevokedCertificates> alive(Instant moment) {
-    if (complete.getCount() > 0) {
+    if (!isComplete()) {
       throw new IllegalStateException("what was revoked before this start is not known yet");
     }
     Revoked.Snapshot snapshot = revoked.snapshot();

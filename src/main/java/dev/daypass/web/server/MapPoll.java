@@ -1,6 +1,7 @@
 package dev.daypass.web.server;
 
 import dev.daypass.fleet.answer.AnswerUnavailable;
+import dev.daypass.fleet.answer.SignedDocument;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.ssh.Bytes;
@@ -36,9 +37,9 @@ public final class MapPoll {
       places.wait(exchange, wait, patience -> await(host, after.get(), krl, patience));
     }
     // Whoever was relabelled or removed while it waited gets what holds now.
-    JoinedHost now = desk.ofKey(host.key()).orElseThrow(HostProblems::notJoined);
     try {
-      return new Reply.Text(Reply.Text.PLAIN, Bytes.ofUtf8(desk.map(now).document()));
+      SignedDocument map = desk.map(host.key()).orElseThrow(HostProblems::notJoined);
+      return new Reply.Text(Reply.Text.PLAIN, Bytes.ofUtf8(map.document()));
     } catch (AnswerUnavailable e) {
       throw HostProblems.failed(e);
     }

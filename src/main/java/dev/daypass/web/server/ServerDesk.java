@@ -31,7 +31,8 @@ public interface ServerDesk {
   /** The server that has joined with this key. */
   Optional<JoinedHost> ofKey(SshPublicKey key);
 
-  SignedDocument map(JoinedHost host) throws AnswerUnavailable;
+  /** The map of the server that has joined with this key; empty if none has any more. */
+  Optional<SignedDocument> map(SshPublicKey key) throws AnswerUnavailable;
 
   /** From which version on maps say what {@link #map} says now. */
   long mapSince(JoinedHost host);

@@ -85,7 +85,8 @@ final class AnswersTest {
                 fleet.ledger.clock()::now,
                 new SecureRandom(),
                 _ -> stops.isEmpty() ? Optional.empty() : stops.removeFirst()),
-            new Answers.PolicyInForce(policy, 1),
+            fleet.registry.versions(),
+            () -> new Answers.PolicyInForce(policy, 1),
             URL,
             fleet.ledger.clock()::now);
     host = fleet.joined(key, DB_1, DB);
@@ -98,7 +99,7 @@ final class AnswersTest {
 
   @Test
   void signsTheMapForItsServerAsAMapAndNothingElse() throws Exception {
-    SignedDocument map = answers.map(host);
+    SignedDocument map = map(host);
     assertThat(map.text())
         .startsWith("daypass-principals-v1\nhost db-1.prod.example.com\nversion 2\n")
         .contains("account db-debug daypass:prod-db-debug ");
@@ -112,26 +113,26 @@ final class AnswersTest {
   @Test
   void aMapIsGoodForADay() throws Exception {
     Instant now = fleet.ledger.clock().now().truncatedTo(ChronoUnit.SECONDS);
-    assertThat(lines(answers.map(host)))
+    assertThat(lines(map(host)))
         .containsEntry("made", now.toString())
         .containsEntry("valid-until", now.plus(Duration.ofDays(1)).toString());
   }
 
   @Test
   void theMapFollowsTheLabelsAndItsVersionRises() throws Exception {
-    long before = version(answers.map(host));
+    long before = version(map(host));
     assertThat(before).isGreaterThanOrEqualTo(answers.mapSince(host));
     fleet.registry.relabel(DB_1, WEB, OPERATOR, "moved");
     JoinedHost after = fleet.registry.find(DB_1).orElseThrow();
     assertThat(answers.mapSince(after)).isGreaterThan(before);
-    SignedDocument map = answers.map(after);
+    SignedDocument map = map(after);
     assertThat(version(map)).isGreaterThanOrEqualTo(answers.mapSince(after));
     assertThat(map.text()).contains("label tier=web\n").doesNotContain("account ");
   }
 
   @Test
   void anotherServersChangeIsNoNewsForThisOne() throws Exception {
-    long version = version(answers.map(host));
+    long version = version(map(host));
     fleet.joined(newKey(), WEB_1, WEB);
     assertThat(answers.mapSince(host)).isLessThanOrEqualTo(version);
   }
@@ -210,6 +211,10 @@ final class AnswersTest {
     assertThat(answers.mayHaveCertificate(fleet.joined(newKey(), WEB_1, WEB))).isTrue();
     fleet.ledger.clock().pass(Duration.ofHours(1));
     assertThat(answers.mayHaveCertificate(host)).isTrue();
+  }
+
+  private SignedDocument map(JoinedHost of) throws AnswerUnavailable {
+    return answers.map(() -> Optional.of(of)).orElseThrow();
   }
 
   private static Certificate certificate(SignedDocument answer) throws Exception {
