@@ -36,8 +36,7 @@ final class CertificateTexts {
     try {
       Bytes text = reader.string();
       reader.requireEnd();
-      var _ = text.utf8();
-      return Optional.of(text);
+      return Optional.of(text).filter(Bytes::isUtf8);
     } catch (SshFormatException _) {
       return Optional.empty();
     }

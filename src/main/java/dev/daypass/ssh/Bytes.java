@@ -17,8 +17,9 @@ public final class Bytes implements Comparable<Bytes> {
   private static final HexFormat HEX = HexFormat.of();
   private static final int SHOWN_BYTES = 8;
 
-  /** U+FFFD, which Java reads where bytes are no UTF-8. */
-  private static final char REPLACEMENT = '\ufffd';
+  // Never used but copied: to look a digest up takes longer than to hash what we hash.
+  private static final MessageDigest SHA_256 = platform("SHA-256");
+  private static final MessageDigest SHA_512 = platform("SHA-512");
 
   private final byte[] content;
 
@@ -47,12 +48,11 @@ public final class Bytes implements Comparable<Bytes> {
    * @throws IllegalArgumentException if the text holds a lone surrogate, which has no such form
    */
   public static Bytes ofUtf8(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     // getBytes writes "?" for a lone surrogate.
-    if (!new String(encoded, StandardCharsets.UTF_8).equals(text)) {
+    if (!Utf8.hasForm(text)) {
       throw new IllegalArgumentException("text holds a lone surrogate");
     }
-    return new Bytes(encoded);
+    return new Bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -123,23 +123,26 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   public Bytes sha256() {
-    return digest("SHA-256");
+    return digest(SHA_256);
   }
 
   public Bytes sha512() {
-    return digest("SHA-512");
+    return digest(SHA_512);
   }
 
   /**
    * The text that these bytes are the UTF-8 form of. Overlong and other invalid forms are refused.
    */
   public String utf8() throws SshFormatException {
-    String text = new String(content, StandardCharsets.UTF_8);
-    // What is invalid becomes a replacement character: only a text that holds one is in doubt.
-    if (text.indexOf(REPLACEMENT) >= 0 && !ofUtf8(text).equals(this)) {
+    if (!isUtf8()) {
       throw new SshFormatException("not UTF-8", 0);
     }
-    return text;
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  /** Whether {@link #utf8} would answer, found out without making the text. */
+  public boolean isUtf8() {
+    return Utf8.isValid(content);
   }
 
   /** The array itself, for readers in this package that do not write to it. */
@@ -147,9 +150,17 @@ public final class Bytes implements Comparable<Bytes> {
     return content;
   }
 
-  private Bytes digest(String algorithm) {
+  private Bytes digest(MessageDigest unused) {
     try {
-      return new Bytes(MessageDigest.getInstance(algorithm).digest(content));
+      return new Bytes(((MessageDigest) unused.clone()).digest(content));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's digests can be copied", e);
+    }
+  }
+
+  private static MessageDigest platform(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("each Java platform has " + algorithm, e);
     }
