@@ -172,7 +172,7 @@ public final class CertificateRelease {
     }
     // The signer verifies its own signature before it answers.
     Certificate certificate =
-        signer.signCertificate(complete, receipt.entry().encode(), receipt.inclusion());
+        signer.signCertificate(complete, receipt.encoded(), receipt.inclusion());
     Optional<String> disagreement = SecondOpinion.disagreement(certificate);
     if (disagreement.isPresent()) {
       throw new ReleaseRefused("second opinion: " + disagreement.get());

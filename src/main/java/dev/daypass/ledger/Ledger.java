@@ -142,7 +142,7 @@ public final class Ledger implements AutoCloseable {
     }
     InclusionProof proof =
         read(() -> new TreeProver(new StoredHashes(store)).inclusion(number, size));
-    return Optional.of(new Receipt(number, entry.get(), proof, newest));
+    return Optional.of(new Receipt(number, entry.get(), entry.get().encode(), proof, newest));
   }
 
   public List<EntryNumber> search(EntrySearch search) throws LedgerUnavailable {

@@ -43,7 +43,11 @@ record PreparedBatch(Batch batch, Growth growth, TileEdge edge) {
     return batch.entries().stream()
         .map(entry ->
             new Receipt(
-                entry.number(), entry.entry(), growth.inclusionProof(entry.number()), checkpoint))
+                entry.number(),
+                entry.entry(),
+                entry.encoded(),
+                growth.inclusionProof(entry.number()),
+                checkpoint))
         .toList();
   }
 

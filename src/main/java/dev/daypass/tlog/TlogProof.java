@@ -1,5 +1,6 @@
 package dev.daypass.tlog;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,11 +67,14 @@ public record TlogProof(
   }
 
   public String encode() {
-    StringBuilder text = new StringBuilder(HEADER).append('\n');
-    extra.ifPresent(data -> text.append(EXTRA).append(data.base64()).append('\n'));
-    text.append(INDEX).append(index).append('\n');
-    path.forEach(hash -> text.append(hash.base64()).append('\n'));
-    return text.append('\n').append(checkpoint.encode()).toString();
+    return beforeCheckpoint() + checkpoint.encode();
+  }
+
+  /** The same in UTF-8. Only the checkpoint, with its dash, is more than ASCII. */
+  public byte[] encodeUtf8() {
+    return StrictText.concat(
+        beforeCheckpoint().getBytes(StandardCharsets.US_ASCII),
+        StrictText.utf8(checkpoint.encode()));
   }
 
   /** What the checkpoint's note says. */
@@ -95,6 +99,14 @@ public record TlogProof(
     return tree.origin().equals(origin)
         && log.verifies(checkpoint)
         && inclusion().verifies(leaf, tree.root());
+  }
+
+  private String beforeCheckpoint() {
+    StringBuilder text = new StringBuilder(1024).append(HEADER).append('\n');
+    extra.ifPresent(data -> text.append(EXTRA).append(data.base64()).append('\n'));
+    text.append(INDEX).append(index).append('\n');
+    path.forEach(hash -> text.append(hash.base64()).append('\n'));
+    return text.append('\n').toString();
   }
 
   private static Opaque extra(String line, int start) throws TlogFormatException {

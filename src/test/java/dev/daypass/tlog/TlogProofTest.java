@@ -42,6 +42,7 @@ class TlogProofTest {
       TlogProof proof = proof(index, index % 2 == 0 ? Optional.empty() : Optional.of(EXTRA));
       assertThat(TlogProof.parse(proof.encode())).isEqualTo(proof);
       byte[] bytes = proof.encode().getBytes(StandardCharsets.UTF_8);
+      assertThat(proof.encodeUtf8()).isEqualTo(bytes);
       assertThat(TlogProof.decode(bytes)).isEqualTo(proof);
       assertThat(proof.verifies(leaf(index), ORIGIN, LOG.key())).isTrue();
     }

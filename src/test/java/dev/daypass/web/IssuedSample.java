@@ -120,14 +120,17 @@ final class IssuedSample {
   private static Receipt receipt(Instant now) throws SigningException {
     Checkpoint checkpoint =
         new Checkpoint("ca.example.com/daypass", new TreeSize(6), Hash.EMPTY_ROOT);
-    return new Receipt(
-        new EntryNumber(5),
+    Entry entry =
         new Entry(
             now,
             EntryKind.CERTIFICATE_GRANTED,
             Optional.of(Bytes.of(new byte[32])),
             Bytes.of(new byte[32]),
-            Optional.empty()),
+            Optional.empty());
+    return new Receipt(
+        new EntryNumber(5),
+        entry,
+        entry.encode(),
         new InclusionProof(new EntryNumber(5), new TreeSize(6), List.of()),
         new SignedCheckpoint(
             checkpoint,

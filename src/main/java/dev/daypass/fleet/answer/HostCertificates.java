@@ -132,7 +132,7 @@ public final class HostCertificates {
     CertificateContent complete = draft.withSerial(new Serial(receipt.number().value()));
     requireSound(complete, LintLimits.complete(lifetime));
     Certificate certificate =
-        signer.signCertificate(complete, receipt.entry().encode(), receipt.inclusion());
+        signer.signCertificate(complete, receipt.encoded(), receipt.inclusion());
     Optional<String> disagreement = SecondOpinion.disagreement(certificate);
     if (disagreement.isPresent()) {
       throw unsound("second opinion: " + disagreement.get());

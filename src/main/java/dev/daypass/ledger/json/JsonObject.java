@@ -36,7 +36,7 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
   /** A builder that starts with the members of this object. */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    members.forEach(builder::put);
+    builder.members.putAll(members); // takes what is sorted as it stands
     return builder;
   }
 
