@@ -24,25 +24,30 @@ public record CertificateContent(
     CertificateOptions extensions,
     SshPublicKey caKey) {
 
+  /** Eight lengths of strings; serial, type, and two times. */
+  private static final int FIXED_BYTES = 8 * 4 + 8 + 4 + 2 * 8;
+
   public CertificateContent {
     principals = List.copyOf(principals);
   }
 
   /** The bytes that the CA signs: everything from the type name through the CA key. */
   public Bytes toBeSigned() {
+    Bytes name = Bytes.ofUtf8(publicKey.type().certificateName());
     Bytes keyFields = publicKey.keyFields();
+    Bytes id = Bytes.ofUtf8(keyId.text());
     Bytes names = encodedPrincipals();
     Bytes caBlob = caKey.blob();
-    int variable =
-        nonce.size() + keyFields.size() + keyId.text().length() + names.size() + caBlob.size();
+    int texts = name.size() + id.size() + names.size();
+    int keys = nonce.size() + keyFields.size() + caBlob.size();
     int options = criticalOptions.encode().size() + extensions.encode().size();
-    return new WireWriter(128 + variable + options)
-        .text(publicKey.type().certificateName())
+    return new WireWriter(FIXED_BYTES + texts + keys + options)
+        .string(name)
         .string(nonce)
         .raw(keyFields)
         .uint64(serial.bits())
         .uint32(type.wireValue())
-        .text(keyId.text())
+        .string(id)
         .string(names)
         .uint64(window.validAfter().getEpochSecond())
         .uint64(window.validBefore().getEpochSecond())

@@ -67,6 +67,9 @@ public final class CertificateOptions {
   }
 
   public CertificateOptions without(String name) {
+    if (!contains(name)) {
+      return this;
+    }
     TreeMap<Bytes, Bytes> options = new TreeMap<>(dataByName);
     options.remove(Bytes.ofUtf8(name));
     return new CertificateOptions(options);

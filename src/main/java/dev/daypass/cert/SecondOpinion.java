@@ -16,14 +16,16 @@ public final class SecondOpinion {
   /** The first field in which MINA's reading differs, or why it cannot read; empty if all agree. */
   public static Optional<String> disagreement(Certificate certificate) {
     try {
-      return firstDifference(certificate, MinaReading.of(certificate.encode()));
+      Bytes encoded = certificate.encode();
+      return firstDifference(certificate, encoded, MinaReading.of(encoded));
     } catch (GeneralSecurityException | RuntimeException e) {
       // MINA reports malformed input by either; whatever it is, it is no agreement.
       return Optional.of("unreadable: " + e.getClass().getSimpleName());
     }
   }
 
-  private static Optional<String> firstDifference(Certificate ours, MinaReading reading) {
+  private static Optional<String> firstDifference(
+      Certificate ours, Bytes encoded, MinaReading reading) {
     OpenSshCertificate theirs = reading.certificate();
     CertificateContent content = ours.content();
     List<String> principals = content.principals().stream().map(Principal::name).toList();
@@ -50,30 +52,36 @@ public final class SecondOpinion {
             new Field(
                 "extensions", options(content.extensions()), theirOptions(theirs.getExtensions())),
             new Field("CA key", content.caKey().blob(), MinaReading.blob(theirs.getCaPubKey())),
-            new Field("bytes behind the key", tail(content), reading.signedTail()),
+            new Field("bytes behind the key", tail(ours, encoded), reading.signedTail()),
             new Field("signature", ours.signature().encode(), Bytes.of(theirs.getSignature())));
     return fields.stream().filter(Field::differs).map(Field::name).findFirst();
   }
 
-  private static Bytes tail(CertificateContent content) {
-    Bytes toBeSigned = content.toBeSigned();
+  /** What we signed from the serial on: all but the fields before it, and the signature. */
+  private static Bytes tail(Certificate ours, Bytes encoded) {
+    CertificateContent content = ours.content();
     int keyFields = content.publicKey().keyFields().size();
     int name = content.publicKey().type().certificateName().length();
-    return toBeSigned.slice(4 + name + 4 + content.nonce().size() + keyFields, toBeSigned.size());
+    int signature = 4 + ours.signature().encode().size();
+    return encoded.slice(
+        4 + name + 4 + content.nonce().size() + keyFields, encoded.size() - signature);
   }
 
   /** Names and texts; MINA drops white space at both ends, which the signed bytes still show. */
-  private static List<String> options(CertificateOptions options) {
+  private static List<Option> options(CertificateOptions options) {
     return options.names().stream()
-        .map(name -> name + "=" + options.textValue(name).orElse("").trim())
+        .map(name -> new Option(name, options.textValue(name).orElse("").trim()))
         .toList();
   }
 
-  private static List<String> theirOptions(List<OpenSshCertificate.CertificateOption> options) {
+  private static List<Option> theirOptions(List<OpenSshCertificate.CertificateOption> options) {
     return options.stream()
-        .map(option -> option.getName() + "=" + (option.getData() == null ? "" : option.getData()))
+        .map(option ->
+            new Option(option.getName(), option.getData() == null ? "" : option.getData()))
         .toList();
   }
+
+  private record Option(String name, String text) {}
 
   private record Field(String name, Object ours, Object theirs) {
     boolean differs() {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class PrincipalLint {
   private static final int MAX_LENGTH = 255;
 
-  /** A closed list: no comma, space, control character, wildcard or negation, and ASCII alone. */
-  private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@:+-]*");
+  /** What a user's principal may hold beside ASCII letters and digits, but not begin with. */
+  private static final String INSIDE_USER = ".@:+-";
 
   /** A lower-case DNS name, or an IP address of either family. */
   private static final Pattern HOST =
@@ -58,7 +58,7 @@ final class PrincipalLint {
     }
     boolean allowed =
         switch (type) {
-          case USER -> USER.matcher(name).matches();
+          case USER -> isUser(name);
           // ssh lower-cases the name that it looks for, so an upper-case principal never matches;
           // wildcards mean different things before and after OpenSSH 10.3 (sshconnect.c).
           case HOST -> HOST.matcher(name).matches() || IPV6.matcher(name).matches();
@@ -67,5 +67,18 @@ final class PrincipalLint {
       findings.add(
           new LintFinding("principal_characters", "a principal holds what no server reads alike"));
     }
+  }
+
+  /** A closed list: no comma, space, control character, wildcard or negation, and ASCII alone. */
+  private static boolean isUser(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean anywhere =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (!anywhere && (i == 0 || INSIDE_USER.indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 }
