@@ -14,13 +14,16 @@ import java.util.Optional;
 
 /** A search as a statement: fixed text for each condition asked, every value a parameter. */
 final class SearchQuery {
+  private final EntrySearch search;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
-  private SearchQuery() {}
+  private SearchQuery(EntrySearch search) {
+    this.search = search;
+  }
 
   static SearchQuery of(EntrySearch search) {
-    SearchQuery query = new SearchQuery();
+    SearchQuery query = new SearchQuery(search);
     query.where("kind = ?", search.kind().map(EntryKind::wireName));
     query.where("identity = ?", search.keys().identity());
     query.where("role = ?", search.keys().role());
@@ -30,22 +33,44 @@ final class SearchQuery {
     query.where("idempotency_key = ?", search.keys().idempotencyKey().map(key -> key.toArray()));
     query.where("at >= ?", search.from().map(Instant::toEpochMilli));
     query.where("at < ?", search.until().map(Instant::toEpochMilli));
-    query.where("number < ?", search.before());
-    query.values.add(search.limit());
     return query;
   }
 
   List<EntryNumber> run(Connection connection) throws SQLException {
+    Optional<String> index = sectionedIndex();
+    List<Long> numbers =
+        index.isEmpty()
+            ? inOneGo(connection)
+            : new SectionedSearch(index.get(), String.join(" AND ", conditions), values)
+                .newest(connection, search.before(), search.limit());
+    return numbers.stream().map(EntryNumber::new).toList();
+  }
+
+  /** The index for what is asked, if it is one in sections; what is found by one row needs none. */
+  private Optional<String> sectionedIndex() {
+    if (search.keys().idempotencyKey().isPresent()) {
+      return Optional.empty();
+    }
+    return search
+        .keys()
+        .keyFingerprint()
+        .map(_ -> "details_by_key")
+        .or(() -> search.keys().identity().map(_ -> "details_by_identity"));
+  }
+
+  private List<Long> inOneGo(Connection connection) throws SQLException {
+    where("number < ?", search.before());
+    values.add(search.limit());
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     String sql = "SELECT number FROM details" + where + " ORDER BY number DESC LIMIT ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
       }
-      List<EntryNumber> numbers = new ArrayList<>();
+      List<Long> numbers = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          numbers.add(new EntryNumber(row.getLong(1)));
+          numbers.add(row.getLong(1));
         }
       }
       return numbers;
