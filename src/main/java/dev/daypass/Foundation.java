@@ -1,7 +1,6 @@
 package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.KrlFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;
@@ -16,13 +15,11 @@ import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.ChannelSigner;
 import dev.daypass.signer.LocalSigner;
-import dev.daypass.signer.SignerKeys;
 import dev.daypass.signer.SignerLimits;
 import dev.daypass.signer.SignerRefused;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What every use case stands on: the signers, what is durable, the ledger over both. */
@@ -39,9 +36,9 @@ record Foundation(
   static Foundation open(DaypassConfig config, StateFolder state, Exit exit, RunningParts parts)
       throws IOException, StoreFailed, SignerRefused, LedgerUnavailable {
     SecureRandom random = new SecureRandom();
-    LocalSigner signer = signer(config, parts);
-    ChannelSigner channel =
-        new ChannelSigner(KeyFile.read(config.keys().channel(), Optional.empty()));
+    OpenedKeys keys = OpenedKeys.of(config.keys());
+    LocalSigner signer = signer(config, keys, parts);
+    ChannelSigner channel = new ChannelSigner(keys.channel());
     Stores stores = Stores.open(config, exit, parts);
     Ledger ledger =
         parts.started(
@@ -73,16 +70,12 @@ record Foundation(
     return KrlService.start(ledger, revoked, channel, file, clock, opened);
   }
 
-  private static LocalSigner signer(DaypassConfig config, RunningParts parts) throws IOException {
-    SignerKeys keys =
-        new SignerKeys(
-            KeyFile.read(config.keys().userCa(), Optional.empty()),
-            KeyFile.read(config.keys().hostCa(), Optional.empty()),
-            KeyFile.read(config.keys().ledger(), Optional.empty()));
+  private static LocalSigner signer(DaypassConfig config, OpenedKeys keys, RunningParts parts)
+      throws IOException {
     TwoSlotHeadFile head = parts.started(TwoSlotHeadFile.open(config.ledger().head()));
     SignerLimits limits =
         SignerLimits.ofLifetimes(
             config.limits().certificateLifetime(), config.limits().hostCertificateLifetime());
-    return LocalSigner.open(keys, limits, head);
+    return LocalSigner.open(keys.signing(), limits, head);
   }
 }

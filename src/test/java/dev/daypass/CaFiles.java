@@ -3,10 +3,11 @@ package dev.daypass;
 import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.keys.KeyConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
-import dev.daypass.custody.KeyFile;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
@@ -16,6 +17,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -42,7 +45,24 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
    * @param login the content of the key {@code login}, or nothing
    */
   public record Settings(
-      String identity, String hosts, String limits, String login, String policy) {}
+      String identity, String hosts, String limits, String login, String policy, KeySetup keys) {}
+
+  /** What an operator does about keys before {@code init}. */
+  @FunctionalInterface
+  public interface KeySetup {
+    /** As {@code init} makes them. */
+    KeySetup NONE = _ -> new Keys("", Map.of());
+
+    /** Makes keys, files of which may lie in this folder, which is not the state folder. */
+    Keys in(Path folder) throws IOException;
+  }
+
+  /**
+   * Keys that were made before {@code init}.
+   *
+   * @param yaml the content of the key {@code keys}
+   */
+  public record Keys(String yaml, Map<KeyUse, SshPublicKey> present) {}
 
   /**
    * Performs the key ceremony and writes the configuration.
@@ -52,8 +72,10 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
    */
   public static CaFiles make(Path folder, Path head, Settings settings) throws IOException {
     Path state = folder.resolve("state");
+    Keys keys = settings.keys().in(folder);
     try {
-      var _ = KeyCeremony.perform(KeyCeremonyPlan.withDefaults(state, head, ORIGIN, Instant.now()));
+      KeyCeremonyPlan plan = KeyCeremonyPlan.withDefaults(state, head, ORIGIN, Instant.now());
+      var _ = KeyCeremony.perform(with(keys.present(), plan));
     } catch (KeyCeremonyRefused e) {
       throw new IOException(e);
     }
@@ -71,7 +93,7 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
         identity:
         %shosts:
         %slimits:
-        %s%s\
+        %s%s%s\
         """
             .formatted(
                 port,
@@ -84,8 +106,23 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
                 settings.identity().indent(2),
                 settings.hosts().indent(2),
                 settings.limits().indent(2),
-                settings.login().isEmpty() ? "" : "login:\n" + settings.login().indent(2)));
+                settings.login().isEmpty() ? "" : "login:\n" + settings.login().indent(2),
+                keys.yaml().isEmpty() ? "" : "keys:\n" + keys.yaml().indent(2)));
     return new CaFiles(configFile, port, read(configFile));
+  }
+
+  private static KeyCeremonyPlan with(Map<KeyUse, SshPublicKey> present, KeyCeremonyPlan plan) {
+    Map<KeyUse, Path> made = new EnumMap<>(plan.keys());
+    made.keySet().removeAll(present.keySet());
+    return new KeyCeremonyPlan(
+        plan.state(),
+        made,
+        present,
+        plan.headFile(),
+        plan.origin(),
+        plan.modes(),
+        plan.now(),
+        plan.bundleLifetime());
   }
 
   /** Another configuration, in another folder, that may name what this one names. */
@@ -110,20 +147,33 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
 
   /** The key that signs user certificates. */
   public SshPublicKey userCa() {
-    return publicKey(config.keys().userCa());
+    return publicKey(config.keys().userCa().publicHalf());
   }
 
   /** The key that signs checkpoints. */
   public Ed25519PublicKey ledgerKey() {
-    return (Ed25519PublicKey) publicKey(config.keys().ledger());
+    return (Ed25519PublicKey) publicKey(config.keys().ledger().publicHalf());
   }
 
-  private static SshPublicKey publicKey(Path privateKey) {
+  /** The private key file of that use. */
+  public Path keyFile(KeyUse use) {
+    KeyConfig key =
+        switch (use) {
+          case USER_CA -> config.keys().userCa();
+          case HOST_CA -> config.keys().hostCa();
+          case LEDGER -> config.keys().ledger();
+          case CHANNEL -> config.keys().channel();
+          case ROOT -> throw new AssertionError("the root key is in no configuration");
+        };
+    return ((KeyConfig.InFile) key).file();
+  }
+
+  private static SshPublicKey publicKey(Path half) {
     try {
-      String[] words = Files.readString(KeyFile.publicHalf(privateKey)).strip().split(" ", 3);
+      String[] words = Files.readString(half).strip().split(" ", 3);
       return SshPublicKey.parse(words[0] + " " + words[1]);
     } catch (IOException | SshFormatException e) {
-      throw new AssertionError(privateKey.toString(), e);
+      throw new AssertionError(half.toString(), e);
     }
   }
 

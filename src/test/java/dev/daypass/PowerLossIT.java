@@ -12,6 +12,7 @@ import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.signer.SignerLimits;
@@ -151,12 +152,11 @@ final class PowerLossIT {
 
   /** A start as the daemon's: it writes one more entry, under a number that nobody was given. */
   private static void goOn(CaFiles files, Observed handedOut) throws Exception {
-    var keys = files.config().keys();
     SignerKeys signing =
         new SignerKeys(
-            KeyFile.read(keys.userCa(), Optional.empty()),
-            KeyFile.read(keys.hostCa(), Optional.empty()),
-            KeyFile.read(keys.ledger(), Optional.empty()));
+            KeyFile.read(files.keyFile(KeyUse.USER_CA), Optional.empty()),
+            KeyFile.read(files.keyFile(KeyUse.HOST_CA), Optional.empty()),
+            KeyFile.read(files.keyFile(KeyUse.LEDGER), Optional.empty()));
     Duration lifetime = files.config().limits().certificateLifetime();
     try (TwoSlotHeadFile head = TwoSlotHeadFile.open(files.config().ledger().head());
         SqliteDatabase database = SqliteDatabase.open(files.store());

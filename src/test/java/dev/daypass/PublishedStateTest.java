@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -36,7 +37,7 @@ final class PublishedStateTest {
   void takesTheBundleAndTheChannelKeyThatInitMade() throws Exception {
     SignedTrustBundle bundle = PublishedState.verifiedBundle(state);
     SshPublicKey channel =
-        KeyFile.read(files.config().keys().channel(), Optional.empty()).publicKey();
+        KeyFile.read(files.keyFile(KeyUse.CHANNEL), Optional.empty()).publicKey();
     assertThatCode(() -> PublishedState.requireNamed(channel, bundle)).doesNotThrowAnyException();
   }
 

@@ -44,6 +44,7 @@ public final class TestCaPlan {
   private String limits = LIMITS;
   private String login = "";
   private String policy = POLICY;
+  private CaFiles.KeySetup keys = CaFiles.KeySetup.NONE;
 
   TestCaPlan() {}
 
@@ -92,12 +93,18 @@ public final class TestCaPlan {
     return this;
   }
 
+  /** Keys that are not those which {@code init} would make. */
+  public TestCaPlan keys(CaFiles.KeySetup setup) {
+    keys = setup;
+    return this;
+  }
+
   public TestCa start() {
     return TestCa.start(this);
   }
 
   CaFiles.Settings settings(String issuer) {
     return new CaFiles.Settings(
-        identity.replace("${issuer}", issuer), hosts, limits, login, policy);
+        identity.replace("${issuer}", issuer), hosts, limits, login, policy, keys);
   }
 }

@@ -1,16 +1,24 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.keys.KeyConfig;
+import dev.daypass.config.value.Secret;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
+import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.signer.KeyUse;
+import dev.daypass.ssh.SshPublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +41,11 @@ final class InitCommand implements Callable<Integer> {
       })
   private @Nullable Path rootPassphraseFile;
 
+  @Option(
+      names = "--existing-keys",
+      description = "Take the key files that are there as they are, and make only the others.")
+  private boolean existingKeys;
+
   InitCommand(Daypassd root) {
     this.root = root;
   }
@@ -40,16 +53,17 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DaypassConfig config = root.config();
-    Map<KeyUse, Path> keys =
-        Map.of(
-            KeyUse.USER_CA, config.keys().userCa(),
-            KeyUse.HOST_CA, config.keys().hostCa(),
-            KeyUse.LEDGER, config.keys().ledger(),
-            KeyUse.CHANNEL, config.keys().channel());
+    Map<KeyUse, Path> keys = new EnumMap<>(KeyUse.class);
+    Map<KeyUse, SshPublicKey> present = new EnumMap<>(KeyUse.class);
+    sort(KeyUse.USER_CA, config.keys().userCa(), keys, present);
+    sort(KeyUse.HOST_CA, config.keys().hostCa(), keys, present);
+    sort(KeyUse.LEDGER, config.keys().ledger(), keys, present);
+    sort(KeyUse.CHANNEL, config.keys().channel(), keys, present);
     KeyCeremonyPlan plan =
         new KeyCeremonyPlan(
             new StateFolder(config.state()),
             keys,
+            present,
             config.ledger().head(),
             config.ledger().origin(),
             Set.of(ServerMode.values()),
@@ -67,6 +81,31 @@ final class InitCommand implements Callable<Integer> {
       terminal.facts(new Facts().addAll("there", refused.present()));
       terminal.remedy(2, "serve with what is there, or name another --state");
       return ExitCode.REFUSED;
+    }
+  }
+
+  /** A file is made unless the operator says that it is there; what is elsewhere must be there. */
+  private void sort(
+      KeyUse use, KeyConfig key, Map<KeyUse, Path> made, Map<KeyUse, SshPublicKey> present)
+      throws IOException, CommandRefused {
+    switch (key) {
+      case KeyConfig.InFile file -> {
+        if (existingKeys && Files.exists(file.file())) {
+          present.put(
+              use,
+              KeyFile.unlock(
+                      file.file(),
+                      file.passphrase().map(Secret::reveal).map(String::toCharArray),
+                      file.rsaHash())
+                  .publicKey());
+        } else if (file.passphrase().isPresent()) {
+          throw new CommandRefused(
+              "init makes no encrypted key for keys." + use.keyName(),
+              "make it with ssh-keygen, then run daypassd init --existing-keys");
+        } else {
+          made.put(use, file.file());
+        }
+      }
     }
   }
 }

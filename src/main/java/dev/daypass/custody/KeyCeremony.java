@@ -79,6 +79,7 @@ public final class KeyCeremony {
       throw e;
     }
     Map<KeyUse, SshPublicKey> keys = new EnumMap<>(KeyUse.class);
+    keys.putAll(plan.present());
     made.forEach((use, key) -> keys.put(use, key.publicKey()));
     StateFolder state = plan.state();
     return new KeyCeremonyReport(
@@ -100,7 +101,7 @@ public final class KeyCeremony {
   }
 
   private void makeKeys() throws IOException {
-    for (KeyUse use : KeyUse.values()) {
+    for (KeyUse use : plan.made()) {
       OpenSshPrivateKey key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
       made.put(use, key);
       Path file = plan.keyFile(use);
@@ -128,10 +129,10 @@ public final class KeyCeremony {
             1,
             validUntil(),
             plan.origin(),
-            List.of(key(KeyUse.USER_CA).publicKey()),
-            List.of(key(KeyUse.HOST_CA).publicKey()),
-            List.of(key(KeyUse.LEDGER).publicKey()),
-            List.of(key(KeyUse.CHANNEL).publicKey()),
+            List.of(publicKey(KeyUse.USER_CA)),
+            List.of(publicKey(KeyUse.HOST_CA)),
+            List.of(publicKey(KeyUse.LEDGER)),
+            List.of(publicKey(KeyUse.CHANNEL)),
             Optional.empty(),
             WitnessPolicy.NONE,
             plan.modes());
@@ -157,6 +158,11 @@ public final class KeyCeremony {
 
   private OpenSshPrivateKey key(KeyUse use) {
     return Objects.requireNonNull(made.get(use), use.keyName());
+  }
+
+  private SshPublicKey publicKey(KeyUse use) {
+    SshPublicKey present = plan.present().get(use);
+    return present == null ? key(use).publicKey() : present;
   }
 
   private String comment(KeyUse use) {

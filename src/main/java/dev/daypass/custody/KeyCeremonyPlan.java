@@ -2,20 +2,25 @@ package dev.daypass.custody;
 
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.signer.KeyUse;
+import dev.daypass.ssh.SshPublicKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@code daypassd init} is to make, and where.
  *
- * @param keys a private key file for each use but the root's
+ * @param keys a private key file for each use but the root's whose key is to be made
+ * @param present the public halves of keys that are there already: in a token, an agent, an
+ *     imported file; with {@code keys} each use once
  * @param headFile the signer's head, best on another volume than the state (DESIGN section 6)
  * @param origin the ledger's origin, to which the keys belong from now on
  * @param modes the server modes that trust bundle 1 allows
@@ -24,6 +29,7 @@ import java.util.Set;
 public record KeyCeremonyPlan(
     StateFolder state,
     Map<KeyUse, Path> keys,
+    Map<KeyUse, SshPublicKey> present,
     Path headFile,
     String origin,
     Set<ServerMode> modes,
@@ -35,9 +41,17 @@ public record KeyCeremonyPlan(
   public KeyCeremonyPlan {
     keys = Map.copyOf(keys);
     modes = Set.copyOf(modes);
-    if (!keys.keySet().equals(Set.of(KeyUse.USER_CA, KeyUse.HOST_CA, KeyUse.LEDGER, KeyUse.CHANNEL))
+    present = Map.copyOf(present);
+    Set<KeyUse> uses = EnumSet.of(KeyUse.ROOT);
+    uses.addAll(keys.keySet());
+    uses.addAll(present.keySet());
+    if (!uses.equals(EnumSet.allOf(KeyUse.class))
+        || keys.size() + present.size() != uses.size() - 1
         || Set.copyOf(keys.values()).size() != keys.size()) {
-      throw new IllegalArgumentException("a file of its own for each key but the root's");
+      throw new IllegalArgumentException("a key of its own for each use, the root's is made");
+    }
+    if (Set.copyOf(present.values()).size() != present.size()) {
+      throw new IllegalArgumentException("one key has two uses; give each use a key of its own");
     }
   }
 
@@ -51,10 +65,22 @@ public record KeyCeremonyPlan(
     }
     keys.remove(KeyUse.ROOT);
     return new KeyCeremonyPlan(
-        state, keys, headFile, origin, Set.of(ServerMode.values()), now, DEFAULT_BUNDLE_LIFETIME);
+        state,
+        keys,
+        Map.of(),
+        headFile,
+        origin,
+        Set.of(ServerMode.values()),
+        now,
+        DEFAULT_BUNDLE_LIFETIME);
   }
 
-  /** The private key file of that use. */
+  /** The uses whose keys are made. */
+  List<KeyUse> made() {
+    return Stream.of(KeyUse.values()).filter(use -> !present.containsKey(use)).toList();
+  }
+
+  /** The private key file of that use, whose key is made. */
   Path keyFile(KeyUse use) {
     return use == KeyUse.ROOT ? state.offlineRootKey() : Objects.requireNonNull(keys.get(use));
   }
@@ -62,7 +88,7 @@ public record KeyCeremonyPlan(
   /** Every file that the ceremony makes. */
   List<Path> files() {
     List<Path> files = new ArrayList<>();
-    for (KeyUse use : KeyUse.values()) {
+    for (KeyUse use : made()) {
       files.add(keyFile(use));
       files.add(KeyFile.publicHalf(keyFile(use)));
     }

@@ -3,6 +3,7 @@ package dev.daypass.custody;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.RsaHash;
 import dev.daypass.ssh.signature.SshSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A private key in an OpenSSH key file, mode 0600, its public half beside it as {@code .pub}. */
+/**
+ * A private key in an OpenSSH or PKCS#8 key file, mode 0600, its public half beside it as {@code
+ * .pub}.
+ */
 public final class KeyFile {
   private static final int MAX_BYTES = 64 * 1024;
 
@@ -32,10 +36,21 @@ public final class KeyFile {
 
   /** The same with a passphrase that was typed; its characters are overwritten. */
   public static SshSigner unlock(Path path, Optional<char[]> passphrase) throws IOException {
+    return unlock(path, passphrase, RsaHash.SHA512);
+  }
+
+  /** The same; an RSA key signs by that hash. */
+  public static SshSigner unlock(Path path, Optional<char[]> passphrase, RsaHash rsaHash)
+      throws IOException {
     try {
-      return OpenSshPrivateKey.parse(text(path), passphrase);
+      return OpenSshPrivateKey.parse(text(path), passphrase).signingBy(rsaHash);
     } catch (SshFormatException e) {
-      throw new IOException(path + " is not a usable OpenSSH private key: " + e.getMessage(), e);
+      throw new IOException(
+          path
+              + " is not a usable private key: "
+              + e.getMessage()
+              + "; it must be an OpenSSH or PKCS#8 file (ssh-keygen -p -f FILE writes OpenSSH's)",
+          e);
     } finally {
       passphrase.ifPresent(characters -> Arrays.fill(characters, '\0'));
     }

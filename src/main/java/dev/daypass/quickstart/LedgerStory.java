@@ -2,7 +2,6 @@ package dev.daypass.quickstart;
 
 import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateFormatException;
-import dev.daypass.custody.KeyFile;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.Entry;
@@ -52,8 +51,8 @@ final class LedgerStory {
     CertificateProofVerifier verifier =
         new CertificateProofVerifier(
             scene.config().ledger().origin(),
-            (Ed25519PublicKey) publicKey(scene.config().keys().ledger()),
-            Set.of(publicKey(scene.config().keys().userCa())));
+            (Ed25519PublicKey) publicKey(scene.config().keys().ledger().publicHalf()),
+            Set.of(publicKey(scene.config().keys().userCa().publicHalf())));
     ProofVerdict verdict = verifier.verify(certificate);
     for (ProofStep step : verdict.steps()) {
       story.check(step.passed(), step.name(), step.detail());
@@ -67,12 +66,12 @@ final class LedgerStory {
     return Certificate.parse(Files.readString(scene.certificate()).strip());
   }
 
-  private static SshPublicKey publicKey(Path privateKey) throws IOException {
-    String[] words = Files.readString(KeyFile.publicHalf(privateKey)).strip().split(" ", 3);
+  private static SshPublicKey publicKey(Path half) throws IOException {
+    String[] words = Files.readString(half).strip().split(" ", 3);
     try {
       return SshPublicKey.parse(words[0] + " " + words[1]);
     } catch (SshFormatException e) {
-      throw new IOException(privateKey + ".pub: " + e.getMessage(), e);
+      throw new IOException(half + ": " + e.getMessage(), e);
     }
   }
 

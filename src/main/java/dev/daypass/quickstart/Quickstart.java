@@ -4,7 +4,6 @@ import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
-import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -93,7 +92,7 @@ public final class Quickstart {
     RunningDaemon daemon = started(launcher.start(config));
     story.good("daypassd serves " + config.url());
 
-    String userCa = Files.readString(KeyFile.publicHalf(config.keys().userCa())).strip();
+    String userCa = Files.readString(config.keys().userCa().publicHalf()).strip();
     LoopbackSshd sshd =
         started(
             LoopbackSshd.start(

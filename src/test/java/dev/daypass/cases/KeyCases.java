@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.CaAnswer;
 import dev.daypass.CertificateCall;
 import dev.daypass.TestCa;
-import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.login.RequestSignatures;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.RsaPublicKey;
 import dev.daypass.ssh.SshKeyType;
@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** CASES 34 to 41. */
@@ -82,10 +81,10 @@ final class KeyCases {
 
   private static List<CaseRow> ownKeys() {
     return List.of(
-        reserved("the user CA key", keys -> keys.userCa()),
-        reserved("the host CA key", keys -> keys.hostCa()),
-        reserved("the ledger key", keys -> keys.ledger()),
-        reserved("the channel key", keys -> keys.channel()),
+        reserved("the user CA key", KeyUse.USER_CA),
+        reserved("the host CA key", KeyUse.HOST_CA),
+        reserved("the ledger key", KeyUse.LEDGER),
+        reserved("the channel key", KeyUse.CHANNEL),
         refusedFrom(
             35,
             "the root key",
@@ -103,13 +102,13 @@ final class KeyCases {
             scene -> scene.call().member("public_key", scene.ca().files().userCa().line()).send()));
   }
 
-  private static CaseRow reserved(String what, Function<KeysConfig, Path> file) {
+  private static CaseRow reserved(String what, KeyUse use) {
     return refusedFrom(
         35,
         what,
         400,
         "key_reserved",
-        scene -> scene.callFor(read(file.apply(scene.ca().files().config().keys()))).send());
+        scene -> scene.callFor(read(scene.ca().files().keyFile(use))).send());
   }
 
   private static SshSigner read(Path file) throws IOException {

@@ -10,6 +10,7 @@ import dev.daypass.config.identity.Preset;
 import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.identity.SignInConfig;
 import dev.daypass.config.identity.TokenConfig;
+import dev.daypass.config.keys.KeyConfig;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.ledger.CopyConfig;
 import dev.daypass.config.ledger.LedgerConfig;
@@ -18,6 +19,7 @@ import dev.daypass.config.value.Secret;
 import dev.daypass.identity.IdentityKind;
 import dev.daypass.login.LoginRules;
 import dev.daypass.policy.address.Cidr;
+import dev.daypass.ssh.signature.RsaHash;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -79,8 +81,8 @@ final class ConfigReaderTest {
     assertThat(config.ledger().head()).isEqualTo(Path.of("/var/lib/daypass-head/head"));
     assertThat(config.store().sqlite()).isEqualTo(Path.of("/var/lib/daypass/ledger.db"));
     assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
-    assertThat(config.keys().userCa()).isEqualTo(Path.of("/var/lib/daypass/keys/user-ca"));
-    assertThat(config.keys().channel()).isEqualTo(Path.of("/var/lib/daypass/keys/channel"));
+    assertThat(config.keys().userCa()).isEqualTo(inFile("/var/lib/daypass/keys/user-ca"));
+    assertThat(config.keys().channel()).isEqualTo(inFile("/var/lib/daypass/keys/channel"));
     assertThat(config.keys().blocked()).isEmpty();
     assertThat(config.hosts()).isEqualTo(new HostsConfig(List.of(), List.of()));
     assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULTS);
@@ -182,10 +184,10 @@ final class ConfigReaderTest {
     assertThat(config.keys())
         .isEqualTo(
             new KeysConfig(
-                Path.of("/srv/daypass/u"),
-                Path.of("/k/h"),
-                Path.of("/srv/daypass/l"),
-                Path.of("/srv/daypass/c"),
+                inFile("/srv/daypass/u"),
+                inFile("/k/h"),
+                inFile("/srv/daypass/l"),
+                inFile("/srv/daypass/c"),
                 Optional.of(folder.resolve("leaked"))));
     assertThat(config.hosts().known().getFirst().labels()).isEqualTo(Map.of("env", "prod"));
     assertThat(config.limits())
@@ -385,7 +387,7 @@ final class ConfigReaderTest {
 
     assertThat(config.state()).isEqualTo(Path.of("/tmp/other"));
     assertThat(config.store().sqlite()).isEqualTo(Path.of("/tmp/other/ledger.db"));
-    assertThat(config.keys().ledger()).isEqualTo(Path.of("/tmp/other/keys/ledger"));
+    assertThat(config.keys().ledger()).isEqualTo(inFile("/tmp/other/keys/ledger"));
   }
 
   @Test
@@ -468,5 +470,24 @@ final class ConfigReaderTest {
 
   private static Cidr cidr(String text) {
     return Cidr.parse(text).orElseThrow();
+  }
+
+  @Test
+  void aKeyFileMayBeEncryptedAndSignByAnotherHash() throws Exception {
+    file("phrase", "rw-------");
+    DaypassConfig config =
+        read(
+            LEAST
+                + "keys: { user-ca: { file: /k, passphrase-file: phrase,"
+                + " rsa-signature: rsa-sha2-256 } }\n");
+
+    assertThat(config.keys().userCa())
+        .isEqualTo(
+            new KeyConfig.InFile(Path.of("/k"), Optional.of(Secret.of("hunter2")), RsaHash.SHA256));
+    assertThat(config.keys().userCa().publicHalf()).isEqualTo(Path.of("/k.pub"));
+  }
+
+  private static KeyConfig inFile(String path) {
+    return new KeyConfig.InFile(Path.of(path), Optional.empty(), RsaHash.SHA512);
   }
 }

@@ -10,7 +10,9 @@ import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.signer.SignerHead;
+import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,10 +197,43 @@ class KeyCeremonyTest {
     assertThatIllegalArgumentException().isThrownBy(() -> planWith(Map.of(KeyUse.USER_CA, one)));
   }
 
+  @Test
+  void takesKeysThatAreElsewhereAndMakesTheOthers() throws Exception {
+    SshPublicKey userCa = OpenSshPrivateKey.generate(SshKeyType.ECDSA_P384).publicKey();
+    SshPublicKey hostCa = OpenSshPrivateKey.generate(SshKeyType.ED25519).publicKey();
+    Map<KeyUse, Path> made =
+        Map.of(KeyUse.LEDGER, folder.resolve("l"), KeyUse.CHANNEL, folder.resolve("c"));
+    KeyCeremonyPlan mixed = planWith(made, Map.of(KeyUse.USER_CA, userCa, KeyUse.HOST_CA, hostCa));
+
+    KeyCeremonyReport report = KeyCeremony.perform(mixed);
+
+    assertThat(report.key(KeyUse.USER_CA)).isEqualTo(userCa);
+    SignedTrustBundle bundle = new StateFolder(state).newestBundle();
+    assertThat(bundle.bundle().userCaKeys()).containsExactly(userCa);
+    assertThat(bundle.bundle().hostCaKeys()).containsExactly(hostCa);
+    assertThat(bundle.bundle().ledgerKeys()).containsExactly(report.key(KeyUse.LEDGER));
+    assertThat(state.resolve("keys/user-ca")).doesNotExist();
+  }
+
+  @Test
+  void refusesOneKeyForTwoUses() {
+    SshPublicKey one = OpenSshPrivateKey.generate(SshKeyType.ED25519).publicKey();
+    Map<KeyUse, Path> made =
+        Map.of(KeyUse.LEDGER, folder.resolve("l"), KeyUse.CHANNEL, folder.resolve("c"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> planWith(made, Map.of(KeyUse.USER_CA, one, KeyUse.HOST_CA, one)))
+        .withMessageContaining("two uses");
+  }
+
   private KeyCeremonyPlan planWith(Map<KeyUse, Path> keys) {
+    return planWith(keys, Map.of());
+  }
+
+  private KeyCeremonyPlan planWith(Map<KeyUse, Path> keys, Map<KeyUse, SshPublicKey> present) {
     return new KeyCeremonyPlan(
         new StateFolder(state),
         keys,
+        present,
         head,
         ORIGIN,
         Set.of(ServerMode.FILE),

@@ -10,6 +10,7 @@ import dev.daypass.cli.Daypassd;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.krl.KeyRevocationList;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -229,7 +230,7 @@ final class RevocationIT {
     Path file = Files.write(folder.resolve("krl"), list.body());
     Files.write(folder.resolve("krl.sig"), fetch("/v1/krl.sig?version=" + version).body());
     String channel =
-        KeyFile.read(ca.files().config().keys().channel(), Optional.empty()).publicKey().line();
+        KeyFile.read(ca.files().keyFile(KeyUse.CHANNEL), Optional.empty()).publicKey().line();
     Files.writeString(folder.resolve("allowed"), "channel " + channel + "\n");
     Command.Result verified =
         Command.of(

@@ -9,6 +9,7 @@ import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.TestCertificates;
 import dev.daypass.custody.KeyFile;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.TestKeys;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -140,7 +141,7 @@ final class SshdIT {
   void anotherCaKeyOpensNothing() throws Exception {
     SshSigner key = TestKeys.of(SshKeyType.ED25519);
     Certificate certificate = issued(key, Map.of("role", "shell"));
-    SshSigner hostCa = KeyFile.read(ca.files().config().keys().hostCa(), Optional.empty());
+    SshSigner hostCa = KeyFile.read(ca.files().keyFile(KeyUse.HOST_CA), Optional.empty());
     assertRefused(login(key, resigned(certificate, STRANGER)), database);
     assertRefused(login(key, resigned(certificate, hostCa)), database);
     assertThat(sshd.log())

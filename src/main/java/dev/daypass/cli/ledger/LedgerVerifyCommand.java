@@ -6,7 +6,6 @@ import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
-import dev.daypass.custody.KeyFile;
 import dev.daypass.issuance.GrantRebuild;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
@@ -47,7 +46,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DaypassConfig config = root.config();
     List<SignedNote> seen = seen();
-    Ed25519PublicKey key = ledgerKey(KeyFile.publicHalf(config.keys().ledger()));
+    Ed25519PublicKey key = ledgerKey(config.keys().ledger().publicHalf());
     try (SqliteDatabase database = SqliteDatabase.openForReading(config.store().sqlite())) {
       LedgerStore store = new SqliteLedgerReader(database);
       LedgerReport report =

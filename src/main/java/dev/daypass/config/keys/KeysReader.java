@@ -3,7 +3,9 @@ package dev.daypass.config.keys;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.yaml.YamlMapping;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the key {@code keys}. */
@@ -14,6 +16,9 @@ public final class KeysReader {
   private final Optional<YamlMapping> keys;
   private final Places places;
 
+  /** Which use has which key, to refuse a second use of one. */
+  private final Map<String, String> uses = new HashMap<>();
+
   public KeysReader(YamlMapping root, Places places) {
     this.keys = root.value("keys").flatMap(v -> v.mapping(KEYS));
     this.places = places;
@@ -21,18 +26,27 @@ public final class KeysReader {
 
   public KeysConfig read() {
     return new KeysConfig(
-        file("user-ca"),
-        file("host-ca"),
-        file("ledger"),
-        file("channel"),
+        key("user-ca"),
+        key("host-ca"),
+        key("ledger"),
+        key("channel"),
         keys.flatMap(m -> m.value("blocked")).flatMap(places::path));
   }
 
-  private Path file(String name) {
-    return keys.flatMap(m -> m.value(name))
-        .flatMap(v -> v.mapping(List.of("file")))
-        .flatMap(m -> m.require("file", "name the file; daypassd init makes it"))
-        .flatMap(places::statePath)
-        .orElse(places.state().resolve(KeysConfig.DEFAULT_FOLDER).resolve(name));
+  private KeyConfig key(String use) {
+    Path usual = places.state().resolve(KeysConfig.DEFAULT_FOLDER).resolve(use);
+    KeyConfig key = new KeyReader(places, usual).read(keys.flatMap(m -> m.value(use)));
+    String other = uses.putIfAbsent(key.place(), use);
+    if (other != null) {
+      // Whichever of the two the file names.
+      keys.ifPresent(m -> {
+        String named = m.value(use).isPresent() ? use : other;
+        m.faultAt(
+            named,
+            "one key has two uses, " + other + " and " + use,
+            "give each use a key of its own");
+      });
+    }
+    return key;
   }
 }

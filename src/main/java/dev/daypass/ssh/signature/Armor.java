@@ -3,10 +3,15 @@ package dev.daypass.ssh.signature;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshFormatException;
 
-/** Base64 between a BEGIN and an END line, as OpenSSH writes signatures and private keys. */
+/**
+ * Base64 between a BEGIN and an END line, as OpenSSH writes signatures and private keys, and RFC
+ * 7468 sections 10 and 11 PKCS#8 keys.
+ */
 enum Armor {
   SSH_SIGNATURE("SSH SIGNATURE"),
-  OPENSSH_PRIVATE_KEY("OPENSSH PRIVATE KEY");
+  OPENSSH_PRIVATE_KEY("OPENSSH PRIVATE KEY"),
+  PKCS8("PRIVATE KEY"),
+  ENCRYPTED_PKCS8("ENCRYPTED PRIVATE KEY");
 
   /** OpenSSH's own width; PROTOCOL.sshsig allows 76. */
   private static final int WIDTH = 70;
@@ -20,6 +25,11 @@ enum Armor {
   Armor(String label) {
     begin = "-----BEGIN " + label + "-----\n";
     end = "-----END " + label + "-----";
+  }
+
+  /** Whether the text begins with this BEGIN line. */
+  boolean begins(String text) {
+    return text.startsWith(begin);
   }
 
   /** Reads a text that holds this armor and nothing else; the last newline may be missing. */

@@ -10,7 +10,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * A private key held in memory, read from or written to OpenSSH's key file format (PROTOCOL.key).
+ * A private key held in memory, read from or written to OpenSSH's key file format (PROTOCOL.key),
+ * or read from a PKCS#8 file.
  */
 public final class OpenSshPrivateKey implements SshSigner {
   private static final int RSA_BITS = 3072;
@@ -49,8 +50,16 @@ public final class OpenSshPrivateKey implements SshSigner {
   /** Reads a key file; the passphrase is needed exactly if the file is encrypted. */
   public static OpenSshPrivateKey parse(String pem, Optional<char[]> passphrase)
       throws SshFormatException {
+    if (Pkcs8KeyFile.isOne(pem)) {
+      return of(Pkcs8KeyFile.parse(pem, passphrase), SignatureProvider.fastest());
+    }
     Bytes file = Armor.OPENSSH_PRIVATE_KEY.parse(pem);
     return of(PrivateKeyFile.decode(file, passphrase), SignatureProvider.fastest());
+  }
+
+  /** The same key, signing by that hash if it is RSA. */
+  public OpenSshPrivateKey signingBy(RsaHash hash) throws SshFormatException {
+    return of(material.signingBy(hash), provider);
   }
 
   /** The same key, signing with another provider. */

@@ -21,6 +21,11 @@ sealed interface PrivateKeyMaterial
 
   SignatureScheme scheme();
 
+  /** The same key, signing by that hash if it is RSA; others leave no choice. */
+  default PrivateKeyMaterial signingBy(RsaHash hash) {
+    return this;
+  }
+
   /** The wire's form of what the scheme's signature algorithm returned. */
   SshSignature signatureOf(byte[] signed);
 

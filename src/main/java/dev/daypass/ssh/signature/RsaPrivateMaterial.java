@@ -17,13 +17,15 @@ import java.security.spec.RSAPrivateCrtKeySpec;
  *
  * @param exponent d
  * @param coefficient the inverse of q modulo p
+ * @param hash by which it signs
  */
 record RsaPrivateMaterial(
     RsaPublicKey publicKey,
     BigInteger exponent,
     BigInteger coefficient,
     BigInteger primeP,
-    BigInteger primeQ)
+    BigInteger primeQ,
+    RsaHash hash)
     implements PrivateKeyMaterial {
 
   RsaPrivateMaterial {
@@ -42,7 +44,8 @@ record RsaPrivateMaterial(
         key.getPrivateExponent(),
         key.getCrtCoefficient(),
         key.getPrimeP(),
-        key.getPrimeQ());
+        key.getPrimeQ(),
+        RsaHash.SHA512);
   }
 
   static RsaPrivateMaterial decodeFields(WireReader reader) throws SshFormatException {
@@ -54,7 +57,8 @@ record RsaPrivateMaterial(
         reader.mpint(),
         reader.mpint(),
         reader.mpint(),
-        reader.mpint());
+        reader.mpint(),
+        RsaHash.SHA512);
   }
 
   @Override
@@ -86,12 +90,17 @@ record RsaPrivateMaterial(
 
   @Override
   public SignatureScheme scheme() {
-    return SignatureScheme.RSA_SHA512;
+    return hash.scheme();
+  }
+
+  @Override
+  public PrivateKeyMaterial signingBy(RsaHash other) {
+    return new RsaPrivateMaterial(publicKey, exponent, coefficient, primeP, primeQ, other);
   }
 
   @Override
   public SshSignature signatureOf(byte[] signed) {
-    return SshSignature.of("rsa-sha2-512", Bytes.of(signed));
+    return SshSignature.of(hash.algorithm(), Bytes.of(signed));
   }
 
   @Override

@@ -8,8 +8,8 @@ public interface SshSigner {
   SshPublicKey publicKey();
 
   /**
-   * Signs the message as RFC 4253 section 6.6 writes signatures. RSA keys sign as {@code
-   * rsa-sha2-512} (RFC 8332 section 3), never with SHA-1.
+   * Signs the message as RFC 4253 section 6.6 writes signatures. RSA keys sign by SHA-2 (RFC 8332
+   * section 3), never by SHA-1.
    */
   SshSignature sign(Bytes message) throws SigningException;
 }

@@ -6,6 +6,7 @@ import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.Parts;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
@@ -137,7 +138,7 @@ final class HostJoinIT {
     assertThat(root.output("ls /etc/daypass-host/principals")).isEmpty();
     Path subject = Files.copy(granted, root.folder().resolve("key.pub"));
     Files.writeString(subject, publicKey() + "\n");
-    String caKey = ca.files().config().keys().userCa().toString();
+    String caKey = ca.files().keyFile(KeyUse.USER_CA).toString();
     var _ =
         Command.of("ssh-keygen", "-q", "-s", caKey, "-I", "x", "-n", PRINCIPAL, subject.toString())
             .output();

@@ -6,6 +6,7 @@ import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.Parts;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
@@ -213,7 +214,7 @@ final class StolenCaIT {
             "ssh-keygen",
             "-q",
             "-s",
-            ca.files().config().keys().userCa().toString(),
+            ca.files().keyFile(KeyUse.USER_CA).toString(),
             "-I",
             "alice role=" + TestCa.ROLE,
             "-V",

@@ -9,6 +9,7 @@ import dev.daypass.cert.CertificateType;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.e2e.Command;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
@@ -129,7 +130,7 @@ final class JoinIT {
   @Test
   void neitherAStrangerNorAKeyOfTheAuthorityBecomesAServer() throws Exception {
     assertThat(TestHost.of(ca).join("dpj1." + "A".repeat(80)).code()).isEqualTo("token_invalid");
-    SshSigner userCa = KeyFile.read(ca.files().config().keys().userCa(), Optional.empty());
+    SshSigner userCa = KeyFile.read(ca.files().keyFile(KeyUse.USER_CA), Optional.empty());
     assertThat(TestHost.with(ca, userCa).join(token()).code()).isEqualTo("key_refused");
     assertThat(makeToken("dba").code()).isEqualTo("operator_required");
   }
@@ -218,7 +219,7 @@ final class JoinIT {
     Path message = Files.writeString(folder.resolve("message"), document.substring(0, end));
     Path signature = Files.writeString(folder.resolve("signature"), document.substring(end));
     String channel =
-        Files.readString(KeyFile.publicHalf(ca.files().config().keys().channel())).strip();
+        Files.readString(KeyFile.publicHalf(ca.files().keyFile(KeyUse.CHANNEL))).strip();
     Path signers = Files.writeString(folder.resolve("signers"), "channel " + channel + "\n");
     ProcessBuilder verify =
         new ProcessBuilder(

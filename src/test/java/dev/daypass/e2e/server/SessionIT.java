@@ -13,6 +13,7 @@ import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.SearchKeys;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.tlog.EntryNumber;
@@ -112,7 +113,7 @@ final class SessionIT {
                 "ssh-keygen",
                 "-q",
                 "-s",
-                ca.files().config().keys().userCa().toString(),
+                ca.files().keyFile(KeyUse.USER_CA).toString(),
                 "-I",
                 "alice role=prod-db-debug",
                 "-n",

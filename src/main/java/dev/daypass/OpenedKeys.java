@@ -1,0 +1,56 @@
+package dev.daypass;
+
+import dev.daypass.config.keys.KeyConfig;
+import dev.daypass.config.keys.KeysConfig;
+import dev.daypass.config.value.Secret;
+import dev.daypass.custody.KeyFile;
+import dev.daypass.signer.SignerKeys;
+import dev.daypass.ssh.Ed25519PublicKey;
+import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.signature.SshSigner;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The keys that the configuration names, opened: each has one use (DESIGN section 3). */
+record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigner channel) {
+  OpenedKeys {
+    Map<SshPublicKey, String> uses = new HashMap<>();
+    requireUnused(uses, "user-ca", userCa);
+    requireUnused(uses, "host-ca", hostCa);
+    requireUnused(uses, "ledger", ledger);
+    requireUnused(uses, "channel", channel);
+    if (!(ledger.publicKey() instanceof Ed25519PublicKey)) {
+      throw new IllegalArgumentException(
+          "keys.ledger is "
+              + ledger.publicKey().type().wireName()
+              + ", and checkpoints are signed by Ed25519 alone; name an Ed25519 key");
+    }
+  }
+
+  static OpenedKeys of(KeysConfig keys) throws IOException {
+    return new OpenedKeys(
+        open(keys.userCa()), open(keys.hostCa()), open(keys.ledger()), open(keys.channel()));
+  }
+
+  /** Those behind the signer's port. */
+  SignerKeys signing() {
+    return new SignerKeys(userCa, hostCa, ledger);
+  }
+
+  private static SshSigner open(KeyConfig key) throws IOException {
+    return switch (key) {
+      case KeyConfig.InFile(var file, var passphrase, var rsaHash) ->
+          KeyFile.unlock(file, passphrase.map(Secret::reveal).map(String::toCharArray), rsaHash);
+    };
+  }
+
+  private static void requireUnused(Map<SshPublicKey, String> uses, String use, SshSigner key) {
+    String other = uses.putIfAbsent(key.publicKey(), use);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "keys.%s and keys.%s are one key, %s; give each use a key of its own"
+              .formatted(other, use, key.publicKey().fingerprint()));
+    }
+  }
+}
