@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,12 +17,16 @@ import java.util.Set;
  *
  * @param added keys that are trusted as well from then on, for each use but the root's
  * @param removed keys that are trusted no longer, whatever they were for
+ * @param breakGlass takes the place of the break-glass key, if there is one
+ * @param witnesses take the place of those demanded before; {@link WitnessPolicy#NONE} ends that
  * @param modes those that a server may be in; empty leaves them as they are
  */
 public record NextBundle(
     Instant validUntil,
     Map<KeyUse, List<SshPublicKey>> added,
     Set<Fingerprint> removed,
+    Optional<SshPublicKey> breakGlass,
+    Optional<WitnessPolicy> witnesses,
     Set<ServerMode> modes) {
   public NextBundle {
     added = Map.copyOf(added);
@@ -49,13 +54,19 @@ public record NextBundle(
             keys(before.hostCaKeys(), KeyUse.HOST_CA, left),
             keys(before.ledgerKeys(), KeyUse.LEDGER, left),
             keys(before.channelKeys(), KeyUse.CHANNEL, left),
-            before.breakGlassKey(),
-            before.witnessPolicy(),
+            breakGlassKey(before, left),
+            witnesses.orElse(before.witnessPolicy()),
             modes.isEmpty() ? before.modes() : modes);
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("bundle " + before.number() + " names no key " + left);
     }
     return next;
+  }
+
+  private Optional<SshPublicKey> breakGlassKey(TrustBundle before, Set<Fingerprint> left) {
+    Optional<SshPublicKey> kept =
+        before.breakGlassKey().filter(key -> !left.remove(key.fingerprint()));
+    return breakGlass.isPresent() ? breakGlass : kept;
   }
 
   private List<SshPublicKey> keys(List<SshPublicKey> before, KeyUse use, Set<Fingerprint> left) {

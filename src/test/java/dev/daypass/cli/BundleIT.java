@@ -65,6 +65,53 @@ final class BundleIT {
   }
 
   @Test
+  void theBreakGlassKeyAndTheWitnessesAreChanged() throws Exception {
+    OpenSshPrivateKey glass = OpenSshPrivateKey.generate(SshKeyType.ED25519);
+    Path key = Files.writeString(folder.resolve("glass.pub"), glass.publicKey().line() + " safe\n");
+    Path witnesses =
+        Files.writeString(
+            folder.resolve("witnesses"),
+            "# ours\nwitness w1 example.com/w1+0123abcd+AAAA\n\nquorum w1\n");
+    Path made = folder.resolve("made");
+    Outcome make =
+        run(
+            "bundle",
+            "make",
+            "--break-glass",
+            key.toString(),
+            "--witnesses",
+            witnesses.toString(),
+            "--out",
+            made.toString());
+    assertThat(make.exit()).as(make.err()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(made))
+        .contains(
+            "\nbreak-glass " + glass.publicKey().line() + "\n",
+            "\nwitness-policy witness w1 example.com/w1+0123abcd+AAAA\n",
+            "\nwitness-policy quorum w1\n");
+    Path signed = folder.resolve("signed");
+    sign(made, state.offlineRootKey(), signed);
+    Files.writeString(witnesses, "");
+    String fingerprint = glass.publicKey().fingerprint().toString();
+    Outcome next =
+        run(
+            "bundle",
+            "make",
+            "--from",
+            signed.toString(),
+            "--remove",
+            fingerprint,
+            "--witnesses",
+            witnesses.toString());
+    assertThat(next.out())
+        .startsWith("daypass-trust-bundle-v1\nnumber 3\n")
+        .doesNotContain("break-glass", "witness-policy");
+    Files.writeString(witnesses, "witness w1 example.com/w1+0123abcd+AAAA\n");
+    assertThat(run("bundle", "make", "--witnesses", witnesses.toString()).err())
+        .contains("one quorum line");
+  }
+
+  @Test
   void publishesNothingThatServersWouldRefuse() throws Exception {
     String before = served();
     Path made = folder.resolve("made");

@@ -14,6 +14,7 @@ import dev.daypass.fleet.NextBundle;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;
+import dev.daypass.fleet.WitnessPolicy;
 import dev.daypass.policy.DurationText;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Fingerprint;
@@ -72,8 +73,25 @@ public final class BundleCommand {
               paramLabel = "FINGERPRINT",
               description = "Trust this key no longer.")
           @Nullable List<String> remove,
+      @Option(
+              names = "--break-glass",
+              paramLabel = "FILE.pub",
+              description = "This is the break-glass key from now on.")
+          @Nullable Path breakGlass,
+      @Option(
+              names = "--witnesses",
+              paramLabel = "FILE",
+              description =
+                  "Demand these witnesses: lines witness, group and quorum of a tlog-policy. An"
+                      + " empty file demands none.")
+          @Nullable Path witnesses,
       @Option(names = "--mode", paramLabel = "MODE", description = "Allow file, proof, or both.")
           @Nullable List<String> modes,
+      @Option(
+              names = "--from",
+              paramLabel = "FILE",
+              description = "The signed bundle to go on from (default: the newest of the state).")
+          @Nullable Path from,
       @Option(names = "--out", paramLabel = "FILE", description = "Where to write it.")
           @Nullable Path out)
       throws Exception {
@@ -81,11 +99,16 @@ public final class BundleCommand {
         DurationText.parse(lifetime)
             .orElseThrow(() -> new CommandRefused(ExitCode.USAGE, lifetime + "?", "as in 365d"));
     Instant until = root.surroundings().clock().instant().plus(valid);
-    TrustBundle before = new StateFolder(root.config().state()).newestBundle().bundle();
     try {
-      TrustBundle next =
-          new NextBundle(until, added(add), removed(remove), modes(modes)).after(before);
-      write(next.text(), out);
+      NextBundle change =
+          new NextBundle(
+              until,
+              added(add),
+              removed(remove),
+              breakGlass == null ? Optional.empty() : Optional.of(publicKey(breakGlass)),
+              witnesses == null ? Optional.empty() : Optional.of(policy(witnesses)),
+              modes(modes));
+      write(change.after(signed(from).bundle()).text(), out);
       return ExitCode.DONE;
     } catch (IllegalArgumentException e) {
       throw new CommandRefused(
@@ -117,10 +140,7 @@ public final class BundleCommand {
       @Parameters(arity = "0..1", paramLabel = "FILE", description = "A signed bundle.")
           @Nullable Path file)
       throws Exception {
-    SignedTrustBundle signed =
-        file == null
-            ? new StateFolder(root.config().state()).newestBundle()
-            : parse(file, SignedTrustBundle::parse);
+    SignedTrustBundle signed = signed(file);
     TrustBundle bundle = signed.bundle();
     Terminal terminal = Terminal.out(root.surroundings());
     terminal.heading("Trust bundle " + bundle.number());
@@ -161,6 +181,13 @@ public final class BundleCommand {
             .add("valid until", Spans.exact(bundle.bundle().validUntil())));
     terminal.remedy(2, "servers take it up at their next refresh");
     return ExitCode.DONE;
+  }
+
+  /** The newest of the state folder, unless a file is named. */
+  private SignedTrustBundle signed(@Nullable Path file) throws Exception {
+    return file == null
+        ? new StateFolder(root.config().state()).newestBundle()
+        : parse(file, SignedTrustBundle::parse);
   }
 
   private SshSigner rootKey(Path key, @Nullable Path passphraseFile)
@@ -229,6 +256,15 @@ public final class BundleCommand {
       throw new CommandRefused(
           file + " is no public key: " + e.getMessage(), "name the .pub file of the key");
     }
+  }
+
+  /** The lines of a C2SP tlog-policy, without comments; the ledger's own key stands elsewhere. */
+  private static WitnessPolicy policy(Path file) throws IOException {
+    return new WitnessPolicy(
+        Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList());
   }
 
   private static List<Fingerprint> fingerprints(List<SshPublicKey> keys) {

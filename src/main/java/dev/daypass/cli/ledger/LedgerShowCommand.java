@@ -8,6 +8,7 @@ import dev.daypass.cli.terminal.Spans;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.ledger.entry.Entry;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
@@ -19,6 +20,7 @@ import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteLedgerReader;
 import dev.daypass.tlog.EntryNumber;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -70,9 +72,16 @@ public final class LedgerShowCommand implements Callable<Integer> {
       terminal.say("Its details were erased.");
       return;
     }
+    JsonObject details = CanonicalJson.decodeObject(stored.details().get());
+    Optional<RevocationWords> revocation =
+        entry.kind() == EntryKind.REVOCATION_ADDED ? RevocationWords.of(details) : Optional.empty();
+    if (revocation.isPresent()) {
+      terminal.heading(revocation.get().sentence());
+      terminal.facts(revocation.get().facts());
+      return;
+    }
     terminal.heading("details");
     Facts facts = new Facts();
-    JsonObject details = CanonicalJson.decodeObject(stored.details().get());
     details.members().forEach((name, value) -> add(facts, name, value));
     terminal.facts(facts);
   }
