@@ -9,18 +9,12 @@ import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SigningException;
 import dev.daypass.ssh.signature.SshSigner;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpRequest;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server's side of the API: every request is signed by its host key, with a new nonce. */
@@ -60,16 +54,9 @@ public final class TestHost {
 
   /** A join token, by the operator's socket. */
   public static String token(TestCa ca, String name, String... labels) throws IOException {
-    StringBuilder line = new StringBuilder("host-token " + name + " 1h");
-    for (String label : labels) {
-      line.append(' ').append(URLEncoder.encode(label, StandardCharsets.UTF_8));
-    }
-    Path socket = ca.files().state().resolve("operator.sock");
-    try (SocketChannel door = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        BufferedReader in = new BufferedReader(Channels.newReader(door, StandardCharsets.UTF_8))) {
-      door.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
-      return in.readAllLines().getLast();
-    }
+    List<String> words = new ArrayList<>(List.of("host-token", name, "1h"));
+    words.addAll(List.of(labels));
+    return OperatorDoor.ask(ca, words.toArray(String[]::new)).getLast();
   }
 
   /** The same, but it signs in another namespace. */

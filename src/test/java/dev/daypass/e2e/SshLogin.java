@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Logins with the stock OpenSSH client, which offers one key and its certificate. */
-record SshLogin(Sshd server, Command ssh) {
+public record SshLogin(Sshd server, Command ssh) {
 
   /** With a private key file. */
-  static SshLogin with(Sshd server, Path key, Path certificate) {
+  public static SshLogin with(Sshd server, Path key, Path certificate) {
     Command ssh =
         Command.of(
             "ssh",
@@ -44,7 +44,7 @@ record SshLogin(Sshd server, Command ssh) {
     return new SshLogin(server, ssh.and("-tt"));
   }
 
-  Command.Result as(String account, String command) throws IOException {
+  public Command.Result as(String account, String command) throws IOException {
     return ssh.and(account + "@127.0.0.1", command).run();
   }
 }

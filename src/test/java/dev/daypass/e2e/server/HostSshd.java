@@ -47,8 +47,19 @@ final class HostSshd implements AutoCloseable {
 
   /** What ssh says that looks for a server of this name. */
   String connect(Path knownHosts, String name) throws IOException {
+    return connect(knownHosts, name, "none");
+  }
+
+  /**
+   * The same of a client that has a list of what is revoked.
+   *
+   * @param revoked the list's file, or {@code none}
+   */
+  String connect(Path knownHosts, String name, String revoked) throws IOException {
     return Command.of(
             "ssh",
+            "-o",
+            "RevokedHostKeys=" + revoked,
             "-F",
             "none",
             "-p",

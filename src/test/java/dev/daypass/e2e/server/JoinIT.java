@@ -3,6 +3,7 @@ package dev.daypass.e2e.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.CaAnswer;
+import dev.daypass.OperatorDoor;
 import dev.daypass.TestCa;
 import dev.daypass.TestHost;
 import dev.daypass.cert.CertificateType;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JoinIT {
   private static final String NAME = "db-9.prod.example.com";
@@ -174,6 +177,40 @@ final class JoinIT {
       assertThat(sshd.connect(knownHosts, "db-9.test.example.com"))
           .as("no pattern of ours")
           .contains("Host key verification failed");
+    }
+  }
+
+  /** By the server's name, and by removing it: in both ways clients stop believing it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void clientsDoNotBelieveARevokedServer(boolean byName) throws Exception {
+    Path key = folder.resolve("host_key");
+    var _ =
+        Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).output();
+    TestHost host = TestHost.with(ca, KeyFile.read(key, Optional.empty()));
+    Path certificate =
+        Files.writeString(
+            folder.resolve("host_key-cert.pub"), host.join(token()).line("certificate") + "\n");
+    Path knownHosts =
+        Files.writeString(
+            folder.resolve("known_hosts"), ca.client().get("/v1/known-hosts", Map.of()).body());
+    Path none = folder.resolve("none.krl");
+    var _ = Command.of("ssh-keygen", "-k", "-f", none.toString()).output();
+    byte[] published =
+        byName
+            ? OperatorDoor.listAfter(ca, "revoke", "host", NAME, "a test")
+            : OperatorDoor.listAfter(ca, "remove-host", NAME, "scrapped");
+    Path list = Files.write(folder.resolve("krl"), published);
+    assertThat(
+            Command.of("ssh-keygen", "-Q", "-f", list.toString(), certificate.toString())
+                .run()
+                .out())
+        .contains("REVOKED");
+    try (HostSshd sshd = HostSshd.start(key, certificate)) {
+      assertThat(sshd.connect(knownHosts, NAME, none.toString())).contains("Permission denied");
+      assertThat(sshd.connect(knownHosts, NAME, list.toString()))
+          .contains("revoked")
+          .doesNotContain("Permission denied");
     }
   }
 
