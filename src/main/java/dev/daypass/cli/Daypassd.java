@@ -5,6 +5,7 @@ import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;
 import dev.daypass.cli.ledger.LedgerCommand;
 import dev.daypass.cli.ledger.LedgerShowCommand;
+import dev.daypass.cli.ledger.LedgerUnusedCommand;
 import dev.daypass.cli.ledger.LedgerVerifyCommand;
 import dev.daypass.cli.login.LoginsCommand;
 import dev.daypass.cli.login.LoginsEndCommand;
@@ -95,7 +96,8 @@ public final class Daypassd implements Invocation {
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))
-                    .addSubcommand(new LedgerVerifyCommand(root)))
+                    .addSubcommand(new LedgerVerifyCommand(root))
+                    .addSubcommand(new LedgerUnusedCommand(root)))
             .addSubcommand(version);
     line.getCommandSpec().versionProvider(version);
     return line.setUsageHelpAutoWidth(true)

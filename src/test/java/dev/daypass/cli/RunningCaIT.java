@@ -51,6 +51,20 @@ final class RunningCaIT {
   }
 
   @Test
+  void listsWhatNobodyUsed() throws IOException {
+    String[] ever = {"--from", "2020-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z"};
+    Outcome listed = run("ledger", "unused", ever[0], ever[1], ever[2], ever[3]);
+    assertThat(listed.exit()).as(listed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(listed.out())
+        .contains(
+            "0 of 1 certificates granted since Wed 2020-01-01 00:00:00 UTC opened no session.",
+            "1 more have opened none and have not ended yet.");
+    assertThat(run("ledger", "unused", "--csv", ever[0], ever[1]).out())
+        .isEqualTo("serial,granted,ended,user,role,reason\n");
+    assertThat(run("ledger", "unused", "--from", "today").exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void entryThatIsNotThereIsRefused() throws IOException {
     assertThat(run("ledger", "show", "999").err()).contains("there is no entry 999");
     assertThat(run("ledger", "show", "--", "-1").exit()).isEqualTo(ExitCode.USAGE);
