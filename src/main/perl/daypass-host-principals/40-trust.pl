@@ -36,24 +36,37 @@ sub document_lines {
 
 sub parse_bundle {
     my ($text) = @_;
-    my %trust = (origin => [], 'user-ca' => [], ledger => [], 'witness-policy' => [], mode => []);
+    my %trust = (origin => [], 'user-ca' => [], ledger => [], 'witness-policy' => [], mode => [],
+        'valid-until' => [], 'when-expired' => []);
     for my $line (document_lines($text, BUNDLE, 'the bundle')) {
         my ($name, $value) = $line =~ /\A([a-z-]+) (.+)\z/ or refuse('the bundle has a bad line');
         if (exists $trust{$name}) {
             push @{ $trust{$name} }, $value;
             next;
         }
-        $name =~ /\A(?:number|valid-until|host-ca|channel|break-glass)\z/
+        $name =~ /\A(?:number|host-ca|channel|break-glass)\z/
             or refuse('the bundle has an unknown line');
     }
     @{ $trust{origin} } == 1 or refuse('the bundle has no origin');
     grep({ $_ eq 'proof' } @{ $trust{mode} }) or refuse('the bundle does not allow proof mode');
+    if (@{ $trust{'when-expired'} }) {
+        my ($until) = @{ $trust{'valid-until'} };
+        "@{ $trust{'when-expired'} }" eq 'close' && defined $until && $until gt time_text(time)
+            or refuse('the bundle has ended, and says that nothing is opened then');
+    }
     return {
         origin => $trust{origin}[0],
         user_ca => [map { key_blob($_) } @{ $trust{'user-ca'} }],
         ledger => [map { key_blob($_) } @{ $trust{ledger} }],
         witnesses => $trust{'witness-policy'},
     };
+}
+
+# Of years with four digits, so that times compare as text.
+sub time_text {
+    my ($second, $minute, $hour, $day, $month, $year) = gmtime $_[0];
+    return sprintf '%04d-%02d-%02dT%02d:%02d:%02dZ',
+        $year + 1900, $month + 1, $day, $hour, $minute, $second;
 }
 
 sub key_blob {

@@ -45,6 +45,7 @@ final class BundleParser {
       return new TrustBundle(
           Long.parseLong(only(BundleText.NUMBER)),
           Instant.parse(only(BundleText.VALID_UNTIL)),
+          whenExpired(),
           only(BundleText.ORIGIN),
           keys(BundleText.USER_CA),
           keys(BundleText.HOST_CA),
@@ -58,6 +59,16 @@ final class BundleParser {
     } catch (IllegalArgumentException e) {
       throw new BundleFormatException(next, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Keeping is what a bundle without the line says; one that writes it down is not in form. */
+  private WhenExpired whenExpired() throws BundleFormatException {
+    List<String> words = all(BundleText.WHEN_EXPIRED);
+    if (words.isEmpty()) {
+      return WhenExpired.KEEP;
+    }
+    return WhenExpired.ofWireName(words.getFirst())
+        .orElseThrow(() -> new BundleFormatException(next, "neither keep nor close"));
   }
 
   private Optional<SshPublicKey> breakGlassKey() throws BundleFormatException {

@@ -8,6 +8,7 @@ final class BundleText {
   static final String FIRST_LINE = "daypass-trust-bundle-v1";
   static final String NUMBER = "number";
   static final String VALID_UNTIL = "valid-until";
+  static final String WHEN_EXPIRED = "when-expired";
   static final String ORIGIN = "origin";
   static final String USER_CA = "user-ca";
   static final String HOST_CA = "host-ca";
@@ -25,6 +26,9 @@ final class BundleText {
     BundleText text = new BundleText();
     text.line(NUMBER, bundle.number());
     text.line(VALID_UNTIL, bundle.validUntil());
+    if (bundle.whenExpired() == WhenExpired.CLOSE) {
+      text.line(WHEN_EXPIRED, bundle.whenExpired().wireName());
+    }
     text.line(ORIGIN, bundle.ledgerOrigin());
     text.keys(USER_CA, bundle.userCaKeys());
     text.keys(HOST_CA, bundle.hostCaKeys());

@@ -15,6 +15,7 @@ import java.util.Set;
 /**
  * What the next trust bundle changes in the one before it; its number is one higher.
  *
+ * @param whenExpired what servers do after its end; empty leaves it as it is
  * @param added keys that are trusted as well from then on, for each use but the root's
  * @param removed keys that are trusted no longer, whatever they were for
  * @param breakGlass takes the place of the break-glass key, if there is one
@@ -23,6 +24,7 @@ import java.util.Set;
  */
 public record NextBundle(
     Instant validUntil,
+    Optional<WhenExpired> whenExpired,
     Map<KeyUse, List<SshPublicKey>> added,
     Set<Fingerprint> removed,
     Optional<SshPublicKey> breakGlass,
@@ -37,6 +39,17 @@ public record NextBundle(
     }
   }
 
+  /** After its end happens what happened after the end of the one before. */
+  public NextBundle(
+      Instant validUntil,
+      Map<KeyUse, List<SshPublicKey>> added,
+      Set<Fingerprint> removed,
+      Optional<SshPublicKey> breakGlass,
+      Optional<WitnessPolicy> witnesses,
+      Set<ServerMode> modes) {
+    this(validUntil, Optional.empty(), added, removed, breakGlass, witnesses, modes);
+  }
+
   /**
    * The bundle, not signed yet.
    *
@@ -49,6 +62,7 @@ public record NextBundle(
         new TrustBundle(
             Math.addExact(before.number(), 1),
             validUntil.truncatedTo(ChronoUnit.SECONDS),
+            whenExpired.orElse(before.whenExpired()),
             before.ledgerOrigin(),
             keys(before.userCaKeys(), KeyUse.USER_CA, left),
             keys(before.hostCaKeys(), KeyUse.HOST_CA, left),

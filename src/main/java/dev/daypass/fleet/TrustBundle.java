@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * daypass-trust-bundle-v1
  * number 1
  * valid-until 2027-11-21T01:13:00Z
+ * when-expired close
  * origin ca.example.com/daypass
  * user-ca ssh-ed25519 AAAA…
  * host-ca ssh-ed25519 AAAA…
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  *
  * @param number rises from bundle to bundle, from 1; a server never goes back to a lower one
  * @param validUntil in whole seconds; afterwards the bundle is too old to be taken up
+ * @param whenExpired what a server does then that has got no newer one; the line stands only where
+ *     it is to close
  * @param ledgerOrigin the one ledger that these CA keys belong to
  * @param breakGlassKey signs emergency certificates that no ledger knows
  * @param modes the modes that a server may be in
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
 public record TrustBundle(
     long number,
     Instant validUntil,
+    WhenExpired whenExpired,
     String ledgerOrigin,
     List<SshPublicKey> userCaKeys,
     List<SshPublicKey> hostCaKeys,
@@ -76,6 +80,32 @@ public record TrustBundle(
     if (modes.isEmpty()) {
       throw new IllegalArgumentException("a server is in exactly one mode: name those allowed");
     }
+  }
+
+  /** A bundle after whose end servers go on with what they have. */
+  public TrustBundle(
+      long number,
+      Instant validUntil,
+      String ledgerOrigin,
+      List<SshPublicKey> userCaKeys,
+      List<SshPublicKey> hostCaKeys,
+      List<SshPublicKey> ledgerKeys,
+      List<SshPublicKey> channelKeys,
+      Optional<SshPublicKey> breakGlassKey,
+      WitnessPolicy witnessPolicy,
+      Set<ServerMode> modes) {
+    this(
+        number,
+        validUntil,
+        WhenExpired.KEEP,
+        ledgerOrigin,
+        userCaKeys,
+        hostCaKeys,
+        ledgerKeys,
+        channelKeys,
+        breakGlassKey,
+        witnessPolicy,
+        modes);
   }
 
   /** Parses exactly what {@link #text()} makes. */

@@ -1,6 +1,7 @@
 package dev.daypass.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daypass.signer.KeyUse;
@@ -84,6 +85,34 @@ final class NextBundleTest {
     assertThat(next(Map.of(), Set.of(), Set.of()).after(demanded).witnessPolicy()).isEqualTo(one);
     assertThat(witnessed(WitnessPolicy.NONE).after(demanded).witnessPolicy())
         .isEqualTo(WitnessPolicy.NONE);
+  }
+
+  @Test
+  void saysWhatHappensAfterItsEndUntilAnotherSaysOtherwise() throws Exception {
+    TrustBundle closing = expiring(WhenExpired.CLOSE).after(Bundles.plain());
+    assertThat(closing.text()).contains("Z\nwhen-expired close\norigin ");
+    assertThat(TrustBundle.parse(closing.text())).isEqualTo(closing);
+    TrustBundle after = next(Map.of(), Set.of(), Set.of()).after(closing);
+    assertThat(after.whenExpired()).isEqualTo(WhenExpired.CLOSE);
+    TrustBundle keeping = expiring(WhenExpired.KEEP).after(closing);
+    assertThat(keeping.text()).doesNotContain("when-expired");
+    for (String word : List.of("keep", "open", "close\nwhen-expired close", "")) {
+      String text = closing.text().replace("when-expired close", "when-expired " + word);
+      assertThatExceptionOfType(BundleFormatException.class)
+          .as(word)
+          .isThrownBy(() -> TrustBundle.parse(text));
+    }
+  }
+
+  private static NextBundle expiring(WhenExpired what) {
+    return new NextBundle(
+        UNTIL,
+        Optional.of(what),
+        Map.of(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of());
   }
 
   private static NextBundle witnessed(WitnessPolicy policy) {

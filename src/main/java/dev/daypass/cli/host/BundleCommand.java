@@ -14,6 +14,7 @@ import dev.daypass.fleet.NextBundle;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;
+import dev.daypass.fleet.WhenExpired;
 import dev.daypass.fleet.WitnessPolicy;
 import dev.daypass.policy.DurationText;
 import dev.daypass.signer.KeyUse;
@@ -88,6 +89,11 @@ public final class BundleCommand {
       @Option(names = "--mode", paramLabel = "MODE", description = "Allow file, proof, or both.")
           @Nullable List<String> modes,
       @Option(
+              names = "--when-expired",
+              paramLabel = "WHAT",
+              description = "What servers do after its end: keep what they have, or close.")
+          @Nullable String whenExpired,
+      @Option(
               names = "--from",
               paramLabel = "FILE",
               description = "The signed bundle to go on from (default: the newest of the state).")
@@ -103,6 +109,7 @@ public final class BundleCommand {
       NextBundle change =
           new NextBundle(
               until,
+              whenExpired(whenExpired),
               added(add),
               removed(remove),
               breakGlass == null ? Optional.empty() : Optional.of(publicKey(breakGlass)),
@@ -147,6 +154,7 @@ public final class BundleCommand {
     terminal.facts(
         new Facts()
             .add("valid until", Spans.exact(bundle.validUntil()))
+            .add("after that", bundle.whenExpired().wireName())
             .add("ledger", bundle.ledgerOrigin())
             .addAll("user CA", fingerprints(bundle.userCaKeys()))
             .addAll("host CA", fingerprints(bundle.hostCaKeys()))
@@ -236,6 +244,14 @@ public final class BundleCommand {
       }
     }
     return removed;
+  }
+
+  private static Optional<WhenExpired> whenExpired(@Nullable String word) throws CommandRefused {
+    Optional<WhenExpired> known = Optional.ofNullable(word).flatMap(WhenExpired::ofWireName);
+    if (word != null && known.isEmpty()) {
+      throw new CommandRefused(ExitCode.USAGE, word + "?", "keep or close");
+    }
+    return known;
   }
 
   private static Set<ServerMode> modes(@Nullable List<String> words) throws CommandRefused {
