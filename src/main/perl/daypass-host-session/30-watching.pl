@@ -9,16 +9,22 @@ use constant {
     SIGKILL => 9,
 };
 
-# Until the connection is gone or its time is up; returns why it ended.
+# Until nothing of the session is left or its time is up; returns why it ended. The connection may
+# end before what was started in it: closed is called then, and the rest is watched on.
 sub watch {
-    my ($sshd, $certificate, $ends) = @_;
+    my ($sshd, $certificate, $ends, $closed) = @_;
     my %seen;
     # Of the warnings only those that are still ahead.
     my @warnings = grep { $ends - 60 * $_ > time } @{ +WARN_MINUTES };
     my $krl = krl_time();
-    while (is_alive($sshd)) {
+    while (1) {
         my $left = $ends - time;
         my @pids = session_pids($sshd, \%seen);
+        if (!$sshd->{gone} && !is_alive($sshd)) {
+            $sshd->{gone} = 1;
+            $closed->();
+        }
+        return 'closed' if $sshd->{gone} && !@pids;
         if ($left <= 0) {
             end_session($sshd, \%seen);
             return 'expired';
@@ -38,14 +44,13 @@ sub watch {
         # Short steps: the wall clock may be set, and the machine may sleep.
         pause($sshd, $left < TICK_SECONDS ? $left : TICK_SECONDS);
     }
-    return 'closed';
 }
 
 # Ends early if sshd does: a pidfd can be read then.
 sub pause {
     my ($sshd, $seconds) = @_;
     my $bits;
-    if (defined $sshd->{fd}) {
+    if (defined $sshd->{fd} && !$sshd->{gone}) {
         $bits = '';
         vec($bits, $sshd->{fd}, 1) = 1;
     }

@@ -49,9 +49,11 @@ sub become_watcher {
     close $in;
     # A report that fails must not end the watch.
     eval { spool('opened', $session) };
-    my $why = watch($sshd, $certificate, $ends);
+    my $is_told = 0;
+    my $closed = sub { eval { spool('closed', $session) } if !$is_told++ };
+    my $why = watch($sshd, $certificate, $ends, $closed);
     note("serial $certificate->{serial}: the session of $session->{account} has ended: $why");
-    eval { spool('closed', $session) };
+    $closed->();
     POSIX::_exit(0);
 }
 
