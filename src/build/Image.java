@@ -55,6 +55,10 @@ final class Image {
         Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    Path units = Files.createDirectories(image.resolve("share/systemd"));
+    for (Path unit : listed(sources.resolveSibling("../systemd").normalize())) {
+      Files.copy(unit, units.resolve(unit.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static void link(Path runtime) throws IOException {

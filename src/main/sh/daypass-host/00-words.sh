@@ -19,7 +19,8 @@ usage() {
 usage: daypass-host COMMAND
 
   join URL    let this server trust a certificate authority: join --help
-  refresh     fetch and verify what has changed there; --quiet says only what went wrong
+  refresh     fetch and verify what has changed there; --quiet says only what went wrong,
+              --wait SECONDS goes on as long and is told of news at once
   status      which authority, which mode, how fresh
   doctor      what is wrong here or weakens this server, each with its remedy
   leave       undo all that join wrote; --dry-run

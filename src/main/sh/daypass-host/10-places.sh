@@ -17,9 +17,14 @@ hook=$lib/daypass-host-session
 pam_line="session required pam_exec.so quiet type=open_session $hook"
 sshd_command="$lib/daypass-host-principals %u %i %s %t %k"
 
+units=/etc/systemd/system
+lock=/run/daypass-host.lock
+reload_mark=$etc/sshd-must-reload
+
 work=
 undo=
 staged=
+ending=
 
 make_work() {
   [ "$(id -u)" = 0 ] || fail "$EXIT_USAGE" "This needs root." "It changes files of /etc."
@@ -28,30 +33,57 @@ make_work() {
       || fail "$EXIT_USAGE" "The program $needed is missing." "Install it, then try again."
   done
   work=$(mktemp -d "${TMPDIR:-/tmp}/daypass-host.XXXXXX") \
-    || fail "$EXIT_USAGE" "No temporary folder can be made."
+    || fail "$EXIT_USAGE" "No temporary folder can be made." "Is the disk full? df ${TMPDIR:-/tmp}"
   trap clean_up EXIT
   trap 'exit 1' HUP INT TERM
 }
 
+# Whatever fails half-way ends here: what was there comes back, and it is said.
 clean_up() {
-  [ -z "$undo" ] || put_back
+  ended=$?
+  trap - EXIT
+  set +e
   [ -z "$staged" ] || rm -f "$staged"
+  if [ -n "$undo" ]; then
+    put_back
+    [ -z "$ending" ] || complain "$ending" "Correct that, then try again."
+  fi
   rm -rf "$work"
+  exit "$ended"
 }
 
-# put FILE MODE: standard input becomes the file, in one step and on the disk.
+# One at a time: two that replace the same files could leave one's part beside the other's.
+take_lock() {
+  exec 9>"$lock"
+  perl -MFcntl=:flock -e '
+    open(my $lock, ">&=", 9) or exit 1;
+    alarm 60;
+    flock($lock, LOCK_EX) or exit 1;' \
+    || fail "$EXIT_UNREACHABLE" "Another daypass-host has been running for a minute." \
+      "Look at it: ps -C daypass-host"
+}
+
+# put FILE MODE: standard input becomes the file, in one step and on the disk, or nothing changes.
 put() {
-  staged=$(mktemp "$1.XXXXXX")
-  cat >"$staged"
-  chmod "$2" "$staged"
-  sync "$staged" 2>/dev/null || sync
-  mv -f "$staged" "$1"
+  staged=$1.daypass-new
+  if rm -f "$staged" && cat >"$staged" && chmod "$2" "$staged" && to_disk "$staged" \
+    && mv -f "$staged" "$1"; then
+    staged=
+    return 0
+  fi
+  rm -f "$staged"
   staged=
+  complain "$1 cannot be written; it stays what it was." "Is the disk full? df $1"
+  return "$EXIT_REFUSED"
+}
+
+to_disk() {
+  sync "$1"
 }
 
 # put_changed FILE MODE WHAT: as put, if standard input differs from what is there; says so.
 put_changed() {
-  cat >"$work/put"
+  cat >"$work/put" || return "$EXIT_REFUSED"
   if cmp -s "$work/put" "$1"; then return 0; fi
   changes "$3: $1"
   [ -n "$dry_run" ] || put "$1" "$2" <"$work/put"

@@ -64,22 +64,38 @@ authorization() {
     "$(grep -v '^-----' "$work/signature" | tr -d '\n')"
 }
 
-# try METHOD TARGET FILE [signed]: the answer's body in FILE; fails if nobody answers.
-try() {
+# options METHOD TARGET FILE [signed]: a request for curl, whose answer goes to FILE.
+options() {
   content=
   [ "$1" != POST ] || content=application/x-www-form-urlencoded
   printf '%s' "$body" >"$work/body"
-  : >"$work/secrets"
-  [ -z "${4:-}" ] || authorization "$1" "$2" "$content" >"$work/secrets"
-  answer=$3
-  set -- --request "$1" "$url$2"
-  [ -z "$content" ] || set -- "$@" --header "Content-Type: $content" --data-binary "@$work/body"
-  : >"$answer"
+  cat <<END_OF_OPTIONS
+request = "$1"
+url = "$url$2"
+silent
+proto = "$protocol"
+globoff
+noproxy = "127.0.0.1"
+max-time = 40
+connect-timeout = 10
+max-filesize = 16777216
+header = "Accept: text/plain"
+output = "$3"
+dump-header = "$work/headers"
+write-out = "%{http_code}"
+END_OF_OPTIONS
+  [ -z "$ca_file" ] || printf 'cacert = "%s"\n' "$(printf '%s' "$ca_file" | sed 's/[\\"]/\\&/g')"
+  [ -z "$content" ] \
+    || printf 'header = "Content-Type: %s"\ndata-binary = "@%s"\n' "$content" "$work/body"
+  [ -z "${4:-}" ] || authorization "$1" "$2" "$content"
+}
+
+# try METHOD TARGET FILE [signed]: the answer's body in FILE; fails if nobody answers.
+try() {
+  : >"$3"
   : >"$work/headers"
-  status=$(curl -q --config - --silent --proto "$protocol" --globoff --noproxy 127.0.0.1 \
-    ${ca_file:+--cacert "$ca_file"} --max-time 30 --connect-timeout 10 --max-filesize 16777216 \
-    --header 'Accept: text/plain' --output "$answer" --dump-header "$work/headers" \
-    --write-out '%{http_code}' "$@" <"$work/secrets" 2>/dev/null)
+  options "$@" >"$work/options" || return 1
+  status=$(curl -q --config "$work/options" 2>/dev/null)
 }
 
 # ask METHOD TARGET FILE [signed]: as try, once more with the server's clock or after its restart.

@@ -9,8 +9,10 @@ distrust() {
   return 1
 }
 
-# split_document FILE: into FILE.text and FILE.sig.
+# split_document FILE: into FILE.text and FILE.sig; one signature, and nothing behind it.
 split_document() {
+  [ "$(grep -c '^-----BEGIN SSH SIGNATURE-----$' "$1")" = 1 ] \
+    && [ "$(tail -n 1 "$1")" = "-----END SSH SIGNATURE-----" ] || return 1
   sed '/^-----BEGIN SSH SIGNATURE-----$/,$d' "$1" >"$1.text"
   sed -n '/^-----BEGIN SSH SIGNATURE-----$/,$p' "$1" >"$1.sig"
   [ -s "$1.text" ] && [ -s "$1.sig" ]
@@ -103,7 +105,9 @@ krl_version() {
 take_krl() {
   file=$new/krl
   ask GET /v1/krl "$file" || return
-  ask GET /v1/krl.sig "$file.sig" || return
+  # A newer list may have been published meanwhile: the signature is that of this one.
+  version=$(sed -n 's/^[Ee][Tt]ag: *"\([0-9]*\)".*/\1/p' "$work/headers" | sed -n 1p)
+  ask GET "/v1/krl.sig${version:+?version=$version}" "$file.sig" || return
   is_signed "$file" "$file.sig" krl@daypass.dev "$new/channel.pub" \
     || distrust "The KRL" "is not signed by the channel key." || return "$EXIT_REFUSED"
   # A file that is no KRL would open to everybody or to nobody (FORMATS).

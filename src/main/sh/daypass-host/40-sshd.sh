@@ -36,17 +36,22 @@ what_sshd_says() {
     | sed -n "s/^$2 //p" | sed -n 1p
 }
 
+# The files with keys that sshd reads for an account, a line each.
+keys_of() {
+  home=$(getent passwd "$1" | cut -d : -f 6)
+  for file in $(what_sshd_says "$1" authorizedkeysfile); do
+    [ "$file" != none ] || continue
+    file=$(printf '%s' "$file" | sed "s|%h|$home|g; s|%u|$1|g")
+    case $file in /*) ;; *) file=$home/$file ;; esac
+    if grep -qE '^[[:space:]]*[^#[:space:]]' "$file" 2>/dev/null; then printf '%s\n' "$file"; fi
+  done
+}
+
 # Other ways into the opened accounts, a line each.
 other_logins() {
   opened_accounts | while read -r account; do
-    home=$(getent passwd "$account" | cut -d : -f 6)
-    for file in $(what_sshd_says "$account" authorizedkeysfile); do
-      [ "$file" != none ] || continue
-      file=$(printf '%s' "$file" | sed "s|%h|$home|g; s|%u|$account|g")
-      case $file in /*) ;; *) file=$home/$file ;; esac
-      if grep -qE '^[[:space:]]*[^#[:space:]]' "$file" 2>/dev/null; then
-        printf '%s has keys in %s\n' "$account" "$file"
-      fi
+    keys_of "$account" | while read -r file; do
+      printf '%s has keys in %s\n' "$account" "$file"
     done
     keys_command=$(what_sshd_says "$account" authorizedkeyscommand)
     case $keys_command in
@@ -104,9 +109,10 @@ config_text() {
   cat "$config"
 }
 
-# What a failed change goes back to.
+# keep_for_undo WHAT: what a failed change goes back to, and what is said then.
 keep_for_undo() {
   [ -z "$undo" ] || return 0
+  ending=$1
   mkdir -p "$work/undo"
   for file in "$config" "$drop_in" "$pam"; do
     if [ -e "$file" ]; then cp -p "$file" "$work/undo/$(kept_as "$file")"; fi
@@ -122,17 +128,29 @@ kept_as() {
 put_back() {
   undo=
   for file in "$config" "$drop_in" "$pam"; do
-    kept=$work/undo/$(kept_as "$file")
-    if [ ! -e "$kept" ]; then
-      rm -f "$file"
-    elif ! cmp -s "$kept" "$file"; then
-      rights=$(stat -c %a "$kept")
-      put "$file" "$rights" <"$kept"
-    fi
+    put_back_file "$work/undo/$(kept_as "$file")" "$file"
   done
-  rm -rf "$etc"
-  if [ -d "$work/undo/etc" ]; then cp -a "$work/undo/etc" "$etc"; fi
+  if [ -d "$work/undo/etc" ]; then
+    # File by file: sshd must find its own at every moment, or it refuses everybody.
+    find "$work/undo/etc" -type f | while read -r kept; do
+      put_back_file "$kept" "$etc/${kept#"$work/undo/etc/"}"
+    done
+    find "$etc" -type f | while read -r file; do
+      [ -e "$work/undo/etc/${file#"$etc/"}" ] || rm -f "$file"
+    done
+  else
+    rm -rf "$etc"
+  fi
   complain "What was there before has been put back."
+}
+
+put_back_file() {
+  if [ ! -e "$1" ]; then
+    rm -f "$2"
+  elif ! cmp -s "$1" "$2"; then
+    rights=$(stat -c %a "$1")
+    put "$2" "$rights" <"$1"
+  fi
 }
 
 # Whether sshd now does what the mode says, for everybody.
@@ -153,17 +171,23 @@ tell_faults() {
   [ "$rest" -le 0 ] || complain "and $rest more like these"
 }
 
+# A run that is killed before sshd is told leaves the mark, so that the next one tells it.
 reload_sshd() {
   changes "sshd is told to read its configuration again"
   [ -z "$dry_run" ] || return 0
+  tell_sshd || complain "sshd could not be told." "Reload it, so that the change takes effect."
+  rm -f "$reload_mark"
+}
+
+tell_sshd() {
   if [ -d /run/systemd/system ]; then
-    systemctl reload ssh.service 2>/dev/null || systemctl reload sshd.service 2>/dev/null && return 0
+    systemctl reload ssh.service 2>/dev/null || systemctl reload sshd.service 2>/dev/null
+    return
   elif [ -r /run/sshd.pid ]; then
     read -r listener </run/sshd.pid
     # The number alone may be another process's by now.
-    if [ "$(cat "/proc/$listener/comm" 2>/dev/null)" = sshd ] && kill -HUP "$listener"; then
-      return 0
-    fi
+    [ "$(cat "/proc/$listener/comm" 2>/dev/null)" = sshd ] && kill -HUP "$listener"
+    return
   fi
-  complain "sshd could not be told." "Reload it, so that the change takes effect."
+  return 1
 }

@@ -14,6 +14,11 @@ pam_text() {
 
 # A hook that fails would keep everybody out: it must pass a login that is none of ours.
 test_hook() {
+  if [ "$mode" = proof ] && ! perl -Tc "$lib/daypass-host-principals" >/dev/null 2>&1; then
+    complain "daypass-host-principals does not run; sshd would open nothing." \
+      "Is perl whole, with its core modules? perl -MDigest::SHA -e 1"
+    return "$EXIT_REFUSED"
+  fi
   env -i PAM_TYPE=open_session PAM_USER=root "$hook" </dev/null >/dev/null 2>&1 && return 0
   complain "$hook does not run." "Is perl whole, with its core modules?"
   return "$EXIT_REFUSED"

@@ -50,30 +50,36 @@ make_proof_folder() {
   fi
 }
 
-# apply: installs, tests, reloads if sshd has to know; puts everything back if a test fails.
+# apply: installs, tests, reloads if sshd has to know. Whatever fails ends the program, which then
+# puts everything back; so it must not be called where a failure would be ignored.
 apply() {
-  check_other_trust || return
-  check_pam || return
-  [ -n "$dry_run" ] || keep_for_undo
+  check_other_trust
+  check_pam
   install_new
   make_proof_folder
   drop_in_text >"$work/drop-in"
   config_text >"$work/config"
-  sshd_changes=
-  cmp -s "$work/drop-in" "$drop_in" && cmp -s "$work/config" "$config" \
-    && cmp -s "$new/host-cert.pub" "$work/undo/etc/host-cert.pub" || sshd_changes=1
+  if ! cmp -s "$work/drop-in" "$drop_in" || ! cmp -s "$work/config" "$config" \
+    || ! cmp -s "$new/host-cert.pub" "$work/undo/etc/host-cert.pub"; then
+    mark_reload
+  fi
   put_changed "$drop_in" 600 "sshd's drop-in" <"$work/drop-in"
   rights=$(stat -c %a "$config")
-  put_changed "$config" "$rights" "sshd's main file, which now reads it first" \
-    <"$work/config"
+  put_changed "$config" "$rights" "sshd's main file, which now reads it first" <"$work/config"
   [ -n "$dry_run" ] || install -d -m 700 "$state" "$spool"
   rights=$(stat -c %a "$pam")
-  pam_text | put_changed "$pam" "$rights" "PAM's hook, which ends sessions with their certificates"
+  pam_text >"$work/pam"
+  put_changed "$pam" "$rights" "PAM's hook, which ends sessions with their certificates" \
+    <"$work/pam"
   if [ -n "$dry_run" ]; then
     sed 's/^/  | /' "$work/drop-in"
     return 0
   fi
-  self_test || return
+  self_test
   undo=
-  [ -z "$sshd_changes" ] || reload_sshd
+  [ ! -e "$reload_mark" ] || reload_sshd
+}
+
+mark_reload() {
+  [ -n "$dry_run" ] || : >"$reload_mark"
 }

@@ -23,6 +23,7 @@ join_command() {
     shift
   done
   make_work
+  take_lock
   [ -z "$token" ] || read_token
   check_join
   new=$work/new
@@ -33,7 +34,7 @@ join_command() {
   take_all || refuse_join $? "$work/answer"
   decide_other_logins
   write_settings
-  apply || fail "$EXIT_REFUSED" "This server has not been changed." "Correct that, then join again."
+  apply
   write_schedule
   say '\n%s trusts %s, in %s mode.\n' "$name" "$url" "$mode"
   say 'Next: daypass-host doctor says what weakens this server.\n'
@@ -139,7 +140,7 @@ decide_other_logins() {
 }
 
 write_settings() {
-  keep_for_undo
+  keep_for_undo "This server has not joined."
   install -d -m 755 "$etc"
   printf '%s\n' "$url" | put "$etc/url" 644
   printf '%s\n' "$name" | put "$etc/name" 644
@@ -148,15 +149,4 @@ write_settings() {
   if [ -n "$ca_file" ]; then printf '%s\n' "$(readlink -f "$ca_file")" | put "$etc/ca-file" 644; fi
   rm -f "$etc/open-beside"
   if [ -n "$beside" ]; then put "$etc/open-beside" 644 <"$work/other-logins"; fi
-}
-
-# Every five minutes, not all servers at once.
-write_schedule() {
-  if [ -d /etc/cron.d ]; then
-    minute=$(($(printf '%s' "$name" | cksum | cut -d ' ' -f 1) % 5))
-    printf '%s-59/5 * * * * root %s refresh --quiet\n' "$minute" "$program" \
-      | put_changed "$schedule" 644 "refresh every five minutes"
-  else
-    complain "There is no /etc/cron.d." "Let something run daypass-host refresh every five minutes."
-  fi
 }

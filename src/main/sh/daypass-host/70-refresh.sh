@@ -1,8 +1,16 @@
 # refresh: what has changed at the authority; each part that does not verify stays as it is.
 
 refresh_command() {
+  wait_for=
   while [ "$#" -gt 0 ]; do
     case $1 in
+      --wait)
+        case ${2:-} in
+          "" | *[!0-9]*) bad_usage "--wait needs a number of seconds." ;;
+        esac
+        wait_for=$2
+        shift
+        ;;
       --quiet) quiet=1 ;;
       --dry-run) dry_run=1 ;;
       *) bad_usage "$1: unknown option." ;;
@@ -10,8 +18,11 @@ refresh_command() {
     shift
   done
   open_settings
+  [ -z "$wait_for" ] || refresh_and_wait "$wait_for"
+  take_lock
   new=$work/new
   mkdir "$new"
+  close_if_expired
   result=0
   refresh_part take_bundle bundle
   read_bundle
@@ -23,8 +34,10 @@ refresh_command() {
   else
     cp "$etc/host-cert.pub" "$new/host-cert.pub"
   fi
-  apply || fail "$EXIT_REFUSED" "Nothing was changed." "See: daypass-host doctor"
+  [ -n "$dry_run" ] || keep_for_undo "Nothing was changed."
+  apply
   send_reports
+  alarm_if_stale
   exit "$result"
 }
 
@@ -39,7 +52,10 @@ refresh_part() {
     *) tell_refusal "$code" "$new/$1" ;;
   esac
   # One silence is enough: the rest would wait for the same nothing.
-  [ "$code" != "$EXIT_UNREACHABLE" ] || exit "$code"
+  if [ "$code" = "$EXIT_UNREACHABLE" ]; then
+    alarm_if_stale
+    exit "$code"
+  fi
   result=$code
   for kept in "$@"; do
     rm -f "$new/$kept"

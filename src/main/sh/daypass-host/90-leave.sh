@@ -9,7 +9,8 @@ leave_command() {
     shift
   done
   open_settings
-  [ -n "$dry_run" ] || keep_for_undo
+  take_lock
+  [ -n "$dry_run" ] || keep_for_undo "This server has not left."
   rights=$(stat -c %a "$config")
   sed "\\|^$include_line\$|d" "$config" | put_changed "$config" "$rights" \
     "sshd's main file as it was"
@@ -20,15 +21,17 @@ leave_command() {
     sshd -t || fail "$EXIT_REFUSED" "sshd would not start without our lines."
   fi
   undo=
+  # Before its files go: an sshd that still reads them would refuse everybody.
+  reload_sshd
   if [ -e "$etc/made-account" ]; then
     changes "removed: system account $proof_user"
     [ -n "$dry_run" ] || userdel "$proof_user" || :
   fi
-  for file in "$schedule" "$tmpfiles" "$proof_folder" "$state" "$etc"; do remove "$file"; done
+  remove_schedule
+  for file in "$tmpfiles" "$proof_folder" "$state" "$etc"; do remove "$file"; done
   [ -z "$dry_run" ] || return 0
-  reload_sshd
   say 'This server no longer trusts %s.\n' "$url"
-  say 'Next: an operator takes it off the list: daypassd hosts leave %s\n' "$name"
+  say 'Next: an operator takes it off the list: daypassd hosts remove %s --reason WHY\n' "$name"
 }
 
 remove() {
