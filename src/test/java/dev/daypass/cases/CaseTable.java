@@ -106,6 +106,31 @@ final class CaseTable {
               "login.RecheckTest#parallelRequestsMakeOneCheck",
               "login.RecheckTest#theProvidersWordEndsTheLoginAndRevokesWhatIsLive"),
           entry(
+              78,
+              "e2e.host.ProofVerifierIT#refusesACertificateWithoutProof",
+              "e2e.host.ProofVerifierIT#refusesAProofThatStandsTwice",
+              "e2e.host.ProofVerifierIT#refusesAProofThatIsOutOfOrder",
+              "e2e.host.ProofVerifierIT#refusesTheProofOfAnotherCertificate",
+              "e2e.host.ProofVerifierIT#refusesAnEntryOfAnotherKind",
+              "e2e.host.ProofVerifierIT#refusesAWrongInnerLength",
+              "e2e.host.ProofVerifierIT#refusesTrailingBytes",
+              "e2e.host.ProofVerifierIT#refusesAProofOf9KiB",
+              "e2e.host.ProofVerifierIT#refusesAForgedCheckpoint",
+              "e2e.host.ProofMutationIT#noMutantOfACertificateIsAccepted",
+              "e2e.host.ProofFaultIT#refusesIfACallFails",
+              "e2e.host.ProofFaultIT#refusesWithoutADeadline"),
+          entry(
+              79,
+              "e2e.host.StolenCaIT#aForgeryOpensNoAccountAtAll",
+              "e2e.host.StolenCaIT#aForgeryWithTheNumberOfAGrantedOneOpensNothing",
+              "e2e.host.StolenCaIT#aPrincipalsFileLeftBehindOpensNothing",
+              "e2e.host.StolenCaIT#matchBlocksBehindOursOpenNothing",
+              "e2e.host.StolenCaIT#aMatchBlockBeforeOursMeansNotInForce",
+              "e2e.host.StolenCaIT#aCertAuthorityLineMeansNotInForce",
+              "e2e.host.StolenCaIT#aCertAuthorityLineOfAnOpenedAccountOpensNothing",
+              "e2e.host.ServerLife#checksProofsInProofMode",
+              "e2e.host.ServerLife#alarmsOfAStolenCaKeyInFileMode"),
+          entry(
               80,
               "e2e.helper.HelperInitIT#hostile",
               "e2e.helper.HelperSshIT#aHostNameIsNeverACommand",
@@ -121,7 +146,12 @@ final class CaseTable {
               "cli.BundleIT#publishesNothingThatServersWouldRefuse",
               "fleet.session.SessionsTest#alarmsWhereReportsContradictEachOther",
               "e2e.server.SessionIT#nobodyElseReports",
-              "e2e.host.JoinedServerIT#aServerOfOtherLabelsIsNotOpened"));
+              "e2e.host.ServerLife#opensWhatItsLabelsSay"),
+          entry(
+              82,
+              "e2e.host.SessionIT#aCertificateWhoseEndCannotBeArmedGetsNoSession",
+              "e2e.host.SessionIT#everyOtherLoginIsUntouched",
+              "e2e.host.SessionIT#neverSignalsAnotherProcessOfThatNumber"));
 
   /** What does not exist yet, and so cannot be refused. */
   static final Map<Integer, String> NOT_YET =
@@ -134,7 +164,7 @@ final class CaseTable {
 
   /** The cases that this table answers for. */
   static List<Integer> numbers() {
-    return Stream.concat(IntStream.rangeClosed(1, 77).boxed(), Stream.of(80, 81)).toList();
+    return IntStream.rangeClosed(1, 82).boxed().toList();
   }
 
   /** Case number to what covers it, in words; empty where nothing does. */

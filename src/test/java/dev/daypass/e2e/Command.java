@@ -14,14 +14,19 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program's run in the making: its words and its environment. Immutable. */
-public record Command(List<String> words, Map<String, String> environment, Set<String> cleared) {
+/** A program's run in the making: its words, its environment and its patience. Immutable. */
+public record Command(
+    List<String> words, Map<String, String> environment, Set<String> cleared, long seconds) {
   private static final long DEADLINE_SECONDS = 120;
 
   public Command {
     words = List.copyOf(words);
     environment = Map.copyOf(environment);
     cleared = Set.copyOf(cleared);
+  }
+
+  public Command(List<String> words, Map<String, String> environment, Set<String> cleared) {
+    this(words, environment, cleared, DEADLINE_SECONDS);
   }
 
   public static Command of(String... words) {
@@ -43,7 +48,7 @@ public record Command(List<String> words, Map<String, String> environment, Set<S
   public Command and(String... more) {
     List<String> all = new ArrayList<>(words);
     all.addAll(List.of(more));
-    return new Command(all, environment, cleared);
+    return new Command(all, environment, cleared, seconds);
   }
 
   public Command with(String name, String value) {
@@ -51,7 +56,12 @@ public record Command(List<String> words, Map<String, String> environment, Set<S
     more.put(name, value);
     Set<String> fewer = new HashSet<>(cleared);
     fewer.remove(name);
-    return new Command(words, more, fewer);
+    return new Command(words, more, fewer, seconds);
+  }
+
+  /** The same, but it may take this long. */
+  public Command lasting(long longer) {
+    return new Command(words, environment, cleared, longer);
   }
 
   /** Runs it to its end with an empty standard input. */
@@ -95,7 +105,7 @@ public record Command(List<String> words, Map<String, String> environment, Set<S
 
   private void await(Process process) {
     try {
-      if (process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      if (process.waitFor(seconds, TimeUnit.SECONDS)) {
         return;
       }
     } catch (InterruptedException _) {

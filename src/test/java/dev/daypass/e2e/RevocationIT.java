@@ -6,31 +6,23 @@ import dev.daypass.CaAnswer;
 import dev.daypass.CertificateCall;
 import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
-import dev.daypass.cli.Daypassd;
-import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.krl.KeyRevocationList;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,7 +166,8 @@ final class RevocationIT {
   @Test
   void frozenIssuanceStaysFrozenOverARestart() throws Exception {
     Holder good = holder("alice", "shell");
-    assertThat(run("freeze", "--reason", "the CA may be stolen")).contains("done:");
+    assertThat(new Operator(ca).run("freeze", "--reason", "the CA may be stolen"))
+        .contains("done:");
     for (int i = 0; i < 2; i++) {
       CaAnswer refused = ask("alice", "shell", OpenSshPrivateKey.generate(SshKeyType.ED25519));
       assertThat(refused.status()).isEqualTo(503);
@@ -185,7 +178,8 @@ final class RevocationIT {
     }
     revoke("--serial", good.certificate().content().serial().toString());
     assertRevoked(good);
-    assertThat(run("thaw", "--reason", "it was not")).contains("certificates are issued again");
+    assertThat(new Operator(ca).run("thaw", "--reason", "it was not"))
+        .contains("certificates are issued again");
     assertThat(ask("alice", "shell", good.key()).status()).isEqualTo(201);
   }
 
@@ -246,10 +240,7 @@ final class RevocationIT {
   }
 
   private void revoke(String... what) throws Exception {
-    List<String> words = new ArrayList<>(List.of("revoke", "--yes", "--reason", "a test"));
-    words.addAll(List.of(what));
-    String said = run(words.toArray(String[]::new));
-    assertThat(said).contains("is revoked", "certificates");
+    String said = new Operator(ca).revoke(what);
     revokedAt = entry(Pattern.compile("entry +(\\d+)"), said);
   }
 
@@ -258,19 +249,6 @@ final class RevocationIT {
     Matcher matcher = pattern.matcher(said);
     assertThat(matcher.find()).as(said).isTrue();
     return Long.parseLong(matcher.group(1));
-  }
-
-  private String run(String... words) {
-    List<String> all = new ArrayList<>(List.of("--config", ca.files().configFile().toString()));
-    all.addAll(List.of(words));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Surroundings surroundings =
-        new Surroundings(both, both, Map.of(), Clock.systemUTC(), false, Optional.empty());
-    int exit = Daypassd.run(all.toArray(String[]::new), surroundings, _ -> 0, (_, _, _) -> 0);
-    String text = out.toString(StandardCharsets.UTF_8);
-    assertThat(exit).as(text).isZero();
-    return text;
   }
 
   private Holder holder(String person, String role) throws Exception {

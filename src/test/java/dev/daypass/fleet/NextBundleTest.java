@@ -106,13 +106,7 @@ final class NextBundleTest {
 
   private static NextBundle expiring(WhenExpired what) {
     return new NextBundle(
-        UNTIL,
-        Optional.of(what),
-        Map.of(),
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Set.of());
+        UNTIL, Optional.of(what), Map.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of());
   }
 
   private static NextBundle witnessed(WitnessPolicy policy) {

@@ -3,9 +3,11 @@ package dev.daypass.e2e.host;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.daypass.e2e.Command;
+import dev.daypass.fleet.NextBundle;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;
+import dev.daypass.fleet.WhenExpired;
 import dev.daypass.fleet.WitnessPolicy;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
@@ -25,10 +27,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The daemon's side of servers on loopback: real keys, real signatures, and whatever else a test
@@ -48,6 +53,8 @@ final class FakeFleet implements AutoCloseable {
   private final List<String> reports = new CopyOnWriteArrayList<>();
   private final AtomicReference<Optional<SshPublicKey>> joined =
       new AtomicReference<>(Optional.empty());
+
+  private @Nullable TrustBundle bundle;
 
   private FakeFleet(Path folder, HttpServer server) {
     this.folder = folder;
@@ -106,10 +113,11 @@ final class FakeFleet implements AutoCloseable {
 
   void publishBundle(long number, String origin, SshPublicKey userCa, SshPublicKey ledger)
       throws Exception {
-    TrustBundle bundle =
+    Instant until = Instant.parse("2037-11-21T01:13:00Z");
+    bundle =
         new TrustBundle(
             number,
-            Instant.parse("2037-11-21T01:13:00Z"),
+            until,
             origin,
             List.of(userCa),
             List.of(hostCa.publicKey()),
@@ -118,6 +126,21 @@ final class FakeFleet implements AutoCloseable {
             Optional.empty(),
             WitnessPolicy.NONE,
             EnumSet.allOf(ServerMode.class));
+    answer("/v1/bundle", SignedTrustBundle.sign(bundle, root).text());
+  }
+
+  /** The next bundle, with that end and that word of what happens then. */
+  void publishBundle(Instant until, WhenExpired then) throws Exception {
+    bundle =
+        new NextBundle(
+                until,
+                Optional.of(then),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of())
+            .after(Objects.requireNonNull(bundle));
     answer("/v1/bundle", SignedTrustBundle.sign(bundle, root).text());
   }
 
@@ -150,6 +173,19 @@ final class FakeFleet implements AutoCloseable {
     answers.put(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  void answer(String target, byte[] bytes) {
+    answers.put(target, bytes.clone());
+  }
+
+  /** From now on the target is answered as it would be. */
+  void answerWell(String target) {
+    answers.remove(target);
+  }
+
+  byte[] bytes(String target) {
+    return Objects.requireNonNull(answers.get(target)).clone();
+  }
+
   String answer(String target) {
     return new String(answers.get(target), StandardCharsets.UTF_8);
   }
@@ -176,7 +212,8 @@ final class FakeFleet implements AutoCloseable {
   }
 
   private byte[] answer(HttpExchange exchange, String target, Bytes body) throws Exception {
-    byte[] prepared = answers.getOrDefault(target, new byte[0]);
+    // The list of one version has one signature; a test that wants another one puts it here.
+    byte[] prepared = answers.getOrDefault(target.replaceFirst("\\?.*", ""), new byte[0]);
     if (target.equals("/v1/sessions")) {
       var _ = signer(exchange, target, body);
       if (prepared.length > 0) {
@@ -191,7 +228,7 @@ final class FakeFleet implements AutoCloseable {
       if (!joined.get().equals(Optional.of(key))) {
         return new byte[0];
       }
-      if (target.endsWith("/certificate")) {
+      if (target.endsWith("/certificate") && prepared.length == 0) {
         return hostAnswer(key);
       }
     }

@@ -6,6 +6,7 @@ import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.Parts;
+import dev.daypass.e2e.machine.HostRoot;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -110,7 +111,7 @@ final class HostJoinIT {
     Path known = root.folder().resolve("known_hosts");
     Files.writeString(known, "@cert-authority *.prod.example.com " + fleet.hostCaLine() + "\n");
     Command ssh =
-        HostRoot.ssh(port, key, granted)
+        root.ssh(port, key, granted)
             .and("-o", "HostKeyAlias=" + FakeFleet.NAME, "-l", ACCOUNT, "127.0.0.1", "true");
     // The first value of an option counts: what HostRoot sets comes before.
     Command strict = Command.of("ssh", "-o", "StrictHostKeyChecking=yes");
@@ -349,8 +350,8 @@ final class HostJoinIT {
     return ssh(port, ACCOUNT, Path.of("/nonexistent")).succeeded();
   }
 
-  private static Command.Result ssh(int port, String account, Path certificate) throws IOException {
-    return HostRoot.ssh(port, key, certificate).and(account + "@127.0.0.1", "id -un").run();
+  private Command.Result ssh(int port, String account, Path certificate) throws IOException {
+    return root.ssh(port, key, certificate).and(account + "@127.0.0.1", "id -un").run();
   }
 
   private static String publicKey() throws Exception {

@@ -2,6 +2,7 @@ package dev.daypass.e2e.host;
 
 import dev.daypass.cert.Certificate;
 import dev.daypass.e2e.Command;
+import dev.daypass.e2e.machine.HostPrograms;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;

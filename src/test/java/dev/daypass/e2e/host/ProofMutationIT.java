@@ -3,6 +3,7 @@ package dev.daypass.e2e.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.e2e.Command;
+import dev.daypass.e2e.machine.HostPrograms;
 import dev.daypass.ledger.TestLedger;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.Parts;
+import dev.daypass.e2e.machine.HostPrograms;
+import dev.daypass.e2e.machine.HostRoot;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
@@ -120,7 +122,7 @@ final class SessionIT {
     keygen("-t", "ed25519", "-N", "", "-f", file("other_ca"));
     root.write("/home/other/.ssh/authorized_keys", Files.readString(Path.of(file("other_ca.pub"))));
     root.output("chown -R other /home/other && chmod 700 /home/other/.ssh");
-    Command ssh = HostRoot.ssh(port, Path.of(file("other_ca")), Path.of("/nonexistent"));
+    Command ssh = root.ssh(port, Path.of(file("other_ca")), Path.of("/nonexistent"));
     assertThat(ssh.and("other@127.0.0.1", "id -un").output()).isEqualTo("other\n");
     String foreign = Files.readString(certified("other_ca", "+1m"));
     String words =
@@ -165,7 +167,7 @@ final class SessionIT {
   }
 
   private static ProcessBuilder login(Path certificate, String command) {
-    Command ssh = HostRoot.ssh(port, Path.of(file("key")), certificate);
+    Command ssh = root.ssh(port, Path.of(file("key")), certificate);
     return new ProcessBuilder(new ArrayList<>(ssh.and(ACCOUNT + "@127.0.0.1", command).words()))
         .redirectError(ProcessBuilder.Redirect.DISCARD);
   }

@@ -6,6 +6,7 @@ import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.Parts;
+import dev.daypass.e2e.machine.HostRoot;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -195,7 +196,7 @@ final class StolenCaIT {
   }
 
   private static boolean opens(int port, String account, Path certificate) throws IOException {
-    Command ssh = HostRoot.ssh(port, key, certificate);
+    Command ssh = root.ssh(port, key, certificate);
     Command.Result result = ssh.and(account + "@127.0.0.1", "id -un").run();
     assertThat(result.out()).isEqualTo(result.succeeded() ? account + "\n" : "");
     return result.succeeded();

@@ -1,4 +1,4 @@
-package dev.daypass.e2e.host;
+package dev.daypass.e2e.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import java.util.List;
  * can be written without a trace, with daypass-host installed and an sshd on loopback that reads
  * its own /etc/ssh and PAM files there. Accounts made in it exist only there.
  */
-final class HostRoot implements AutoCloseable {
+public final class HostRoot implements TestServer {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String MOUNTS =
@@ -32,7 +32,7 @@ final class HostRoot implements AutoCloseable {
       done
       mkdir -p /run/sshd
       mkdir /usr/lib/daypass
-      cp "$2"/* /usr/lib/daypass/
+      cp -r "$2"/* /usr/lib/daypass/
       echo ready
       exec sleep 3600
       """;
@@ -46,7 +46,7 @@ final class HostRoot implements AutoCloseable {
     this.holder = holder;
   }
 
-  static HostRoot start() throws IOException {
+  public static HostRoot start() throws IOException {
     Path folder = Files.createTempDirectory("daypass-host-");
     Path mount = Files.createDirectory(folder.resolve("mount"));
     Process holder =
@@ -72,44 +72,29 @@ final class HostRoot implements AutoCloseable {
     return root;
   }
 
-  /** A folder outside, for what a test hands in. */
-  Path folder() {
+  @Override
+  public Path folder() {
     return folder;
   }
 
-  /** A shell script in there. */
-  Command.Result run(String script, String... words) throws IOException {
-    return inside("sh", "-c", script, "sh").and(words).run();
-  }
-
-  /** A shell script in there that must end well. */
-  String output(String script, String... words) throws IOException {
-    Command.Result result = run(script, words);
-    assertThat(result.exit()).as(script + ": " + result).isZero();
-    return result.out();
-  }
-
-  Command inside(String... words) {
+  @Override
+  public Command inside(String... words) {
     return Command.of("nsenter", "--target", Long.toString(holder.pid()), "--mount", "--wd=/")
         .and(words)
         .with("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
   }
 
-  void makeAccount(String name) throws IOException {
-    output("useradd -m -k /nonexistent -s /bin/sh -p '*' \"$1\"", name);
+  @Override
+  public Command beside(String... words) {
+    return Command.of(words);
   }
 
-  void write(String path, String text) throws IOException {
-    Path source = Files.writeString(Files.createTempFile(folder, "file", ""), text);
-    output("mkdir -p \"$(dirname \"$2\")\" && cat \"$1\" >\"$2\"", source.toString(), path);
-  }
+  /** It is this machine's loopback. */
+  @Override
+  public void reach(int port) {}
 
-  String read(String path) throws IOException {
-    return output("cat \"$1\"", path);
-  }
-
-  /** Starts sshd on the configuration as it is now; it stops with this root. */
-  int startSshd() throws IOException {
+  @Override
+  public int startSshd() throws IOException {
     int port = Loopback.freePort();
     Process sshd =
         new ProcessBuilder(
@@ -136,35 +121,9 @@ final class HostRoot implements AutoCloseable {
     return port;
   }
 
-  /** What the sshd of that port said so far. */
-  String log(int port) throws IOException {
+  @Override
+  public String log(int port) throws IOException {
     return Files.readString(folder.resolve("sshd-" + port));
-  }
-
-  /** A login with OpenSSH's client from outside. */
-  static Command ssh(int port, Path key, Path certificate) {
-    return Command.of(
-        "ssh",
-        "-F",
-        "none",
-        "-o",
-        "BatchMode=yes",
-        "-o",
-        "IdentitiesOnly=yes",
-        "-o",
-        "PreferredAuthentications=publickey",
-        "-o",
-        "StrictHostKeyChecking=no",
-        "-o",
-        "UserKnownHostsFile=/dev/null",
-        "-o",
-        "LogLevel=ERROR",
-        "-o",
-        "IdentityFile=" + key,
-        "-o",
-        "CertificateFile=" + certificate,
-        "-p",
-        Integer.toString(port));
   }
 
   @Override

@@ -1,25 +1,26 @@
-package dev.daypass.e2e.host;
+package dev.daypass.e2e.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The programs of a server, joined as the build joins them. */
-final class HostPrograms {
+public final class HostPrograms {
   /** sshd runs a command only if nobody but root can write on the way to it. */
-  static final Path FOLDER = joined();
+  public static final Path FOLDER = joined();
 
   /** sshd's {@code AuthorizedPrincipalsCommand}. */
-  static final Path PRINCIPALS = FOLDER.resolve("daypass-host-principals");
+  public static final Path PRINCIPALS = FOLDER.resolve("daypass-host-principals");
 
   private HostPrograms() {}
 
   /** The text of a program without its last part, which runs it. */
-  static String library(String program) throws IOException {
+  public static String library(String program) throws IOException {
     List<Path> parts = parts(Path.of("src/main/perl", program));
     StringBuilder text = new StringBuilder();
     for (Path part : parts.subList(0, parts.size() - 1)) {
@@ -37,6 +38,13 @@ final class HostPrograms {
         join(program, folder.resolve(program.getFileName()));
       }
       join(Path.of("src/main/sh/daypass-host"), folder.resolve("daypass-host"));
+      Path units = Files.createDirectory(folder.resolve("systemd"));
+      Files.setPosixFilePermissions(units, PosixFilePermissions.fromString("rwxr-xr-x"));
+      for (Path unit : parts(Path.of("systemd"))) {
+        if (unit.getFileName().toString().startsWith("daypass-host")) {
+          Files.copy(unit, units.resolve(unit.getFileName()));
+        }
+      }
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,11 +67,10 @@ final class HostPrograms {
   }
 
   private static void delete(Path folder) {
-    try {
-      for (Path file : parts(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
