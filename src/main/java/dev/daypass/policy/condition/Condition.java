@@ -12,11 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class Condition {
 
   private final String source;
+  private final Mentions mentions;
   private final CelRuntime.Program exact;
   private final Optional<CelRuntime.Program> folded;
 
-  Condition(String source, CelRuntime.Program exact, Optional<CelRuntime.Program> folded) {
+  /**
+   * @param mentions of both programs, which differ in their literals alone
+   */
+  Condition(
+      String source,
+      Mentions mentions,
+      CelRuntime.Program exact,
+      Optional<CelRuntime.Program> folded) {
     this.source = source;
+    this.mentions = mentions;
     this.exact = exact;
     this.folded = folded;
   }
@@ -31,11 +40,11 @@ public final class Condition {
    * all text in lower case, its own included: what denies "root" denies "Root" (CASES 14).
    */
   public Answer evaluate(ConditionInput input) {
-    Answer answer = run(exact, input, input.variables());
+    Answer answer = run(exact, input, input.variables(mentions));
     if (folded.isEmpty() || answer instanceof Answer.Yes || answer instanceof Answer.Failed) {
       return answer;
     }
-    Answer inLowerCase = run(folded.get(), input, input.foldedVariables());
+    Answer inLowerCase = run(folded.get(), input, input.foldedVariables(mentions));
     return inLowerCase instanceof Answer.No ? answer : inLowerCase;
   }
 
@@ -57,7 +66,7 @@ public final class Condition {
     try {
       Object result =
           input.unknowns().isEmpty()
-              ? program.eval(variables)
+              ? program.eval(name -> Optional.ofNullable(variables.get(name)))
               : program.eval(
                   PartialVars.of(
                       name -> Optional.ofNullable(variables.get(name)), input.unknowns()));

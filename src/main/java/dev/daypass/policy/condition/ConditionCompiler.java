@@ -71,7 +71,8 @@ public final class ConditionCompiler {
           place.denies()
               ? Optional.of(cel.createProgram(FoldedLiterals.in(cel, source)))
               : Optional.empty();
-      return new Compilation.Compiled(new Condition(source, exact, folded), literals.warnings());
+      return new Compilation.Compiled(
+          new Condition(source, Mentions.of(tree), exact, folded), literals.warnings());
     } catch (CelValidationException | CelEvaluationException e) {
       return new Compilation.Rejected(List.of(String.valueOf(e.getMessage())));
     }

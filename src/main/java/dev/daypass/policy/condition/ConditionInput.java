@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What conditions look at: an identity, a request, a moment. Confined to one decision. */
 public final class ConditionInput {
+
+  private static final String GROUPS = "groups";
 
   private static final ImmutableList<CelAttributePattern> REQUEST_UNKNOWN =
       ConditionTypes.REQUEST_FIELDS.stream()
@@ -25,13 +26,11 @@ public final class ConditionInput {
           .map(field -> CelAttributePattern.create("request").qualify(field))
           .collect(ImmutableList.toImmutableList());
 
-  private final Identity identity;
   private final Memberships groups;
+  private final Map<String, Object> identity;
   private final Map<String, Object> request;
   private final Instant now;
-  private final Map<String, Object> variables;
   private final ImmutableList<CelAttributePattern> unknowns;
-  private @Nullable Map<String, Object> folded;
 
   private ConditionInput(
       Identity identity,
@@ -39,11 +38,10 @@ public final class ConditionInput {
       Map<String, Object> request,
       Instant now,
       ImmutableList<CelAttributePattern> unknowns) {
-    this.identity = identity;
     this.groups = groups;
+    this.identity = describe(identity, groups.exact(), now);
     this.request = request;
     this.now = now;
-    this.variables = variables(identity, groups.exact(), request, now);
     this.unknowns = unknowns;
   }
 
@@ -69,18 +67,15 @@ public final class ConditionInput {
     return new ConditionInput(identity, groups, Map.of(), now, ImmutableList.of());
   }
 
-  Map<String, Object> variables() {
-    return variables;
+  Map<String, Object> variables(Mentions mentions) {
+    return variables(mentions.ofIdentity(identity), mentions.ofRequest(request));
   }
 
   /** The same with all text in lower case. */
-  Map<String, Object> foldedVariables() {
-    Map<String, Object> known = folded;
-    if (known == null) {
-      known = foldMap(variables(identity, groups.ignoringCase(), request, now));
-      folded = known;
-    }
-    return known;
+  Map<String, Object> foldedVariables(Mentions mentions) {
+    Map<String, Object> fields = mentions.ofIdentity(identity);
+    fields.replace(GROUPS, List.copyOf(groups.ignoringCase()));
+    return variables(foldMap(fields), foldMap(mentions.ofRequest(request)));
   }
 
   ImmutableList<CelAttributePattern> unknowns() {
@@ -106,9 +101,9 @@ public final class ConditionInput {
     return true;
   }
 
-  private static Map<String, Object> variables(
-      Identity identity, Set<String> groups, Map<String, Object> request, Instant now) {
-    return Map.of("identity", describe(identity, groups, now), "request", request, "now", now);
+  private Map<String, Object> variables(
+      Map<String, Object> identityFields, Map<String, Object> requestFields) {
+    return Map.of("identity", identityFields, "request", requestFields, "now", now);
   }
 
   private static Map<String, Object> describe(Identity identity, Set<String> groups, Instant now) {
@@ -121,7 +116,7 @@ public final class ConditionInput {
     fields.put("username", identity.username().text());
     identity.verifiedEmail().ifPresent(email -> fields.put("email", email.toString()));
     identity.account().ifPresent(account -> fields.put("account", account.text()));
-    fields.put("groups", List.copyOf(groups));
+    fields.put(GROUPS, List.copyOf(groups));
     fields.put("claims", identity.claims());
     identity
         .authenticatedAt()
