@@ -245,6 +245,16 @@ final class CertificateLinterTest {
   }
 
   @Test
+  void aListOfNetworksThatPassedVouchesForNoOther() {
+    CertificateOptions good = NONE.text("source-address", "10.0.0.0/8,192.0.2.0/24");
+    for (String bad : List.of("10.0.0.0/8,192.0.2.0/2", "10.0.0.0/8,192.0.2.0/24 ", "")) {
+      assertThat(lint(options(good, NONE))).isEmpty();
+      assertThat(lint(options(NONE.text("source-address", bad), NONE)))
+          .containsExactly("source_address_value");
+    }
+  }
+
+  @Test
   void keepsFlagsOfSecurityKeysToSecurityKeys() {
     CertificateOptions verify = NONE.flag("verify-required");
     CertificateOptions noTouch = NONE.flag("no-touch-required");
