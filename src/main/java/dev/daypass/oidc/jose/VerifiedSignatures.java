@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedSignatures {
   private static final int PLACES = 4096;
 
+  /** Never used but copied: to look a digest up takes longer than to copy it. */
+  private static final MessageDigest SHA_256 = sha256();
+
   private final AtomicReferenceArray<byte @Nullable []> places = new AtomicReferenceArray<>(PLACES);
 
   /** What identifies a signature, unambiguously: the signed bytes hold two parts and one dot. */
   static byte[] identity(SignatureAlgorithm algorithm, byte[] signingInput, String signature) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = copyOf(SHA_256);
     digest.update(algorithm.wireName().getBytes(StandardCharsets.US_ASCII));
     digest.update((byte) '.');
     digest.update(signingInput);
@@ -48,6 +51,14 @@ final class VerifiedSignatures {
 
   private static int place(byte[] identity) {
     return Math.floorMod(Arrays.hashCode(identity), PLACES);
+  }
+
+  private static MessageDigest copyOf(MessageDigest unused) {
+    try {
+      return (MessageDigest) unused.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the platform's digests can be copied", e);
+    }
   }
 
   private static MessageDigest sha256() {

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** A growing UTF-8 text. Writing ASCII, which nearly all of an answer is, copies bytes only. */
 final class Utf8Buffer {
+  /** By character: whether it is ASCII and means itself in a JSON string. */
+  private static final boolean[] PLAIN = plain();
+
   private byte[] bytes;
   private int size;
 
@@ -65,7 +68,15 @@ final class Utf8Buffer {
   }
 
   private static boolean isPlain(char c) {
-    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+    return c < PLAIN.length && PLAIN[c];
+  }
+
+  private static boolean[] plain() {
+    boolean[] plain = new boolean['~' + 1];
+    Arrays.fill(plain, ' ', plain.length, true);
+    plain['"'] = false;
+    plain['\\'] = false;
+    return plain;
   }
 
   /** RFC 3629 section 3. */
