@@ -14,6 +14,7 @@ why_command() {
   say '%s%s\n' "$asked_host" "${labels:+  $labels}"
   why_here
   why_there
+  why_refused
   why_clock
   why_next
 }
@@ -129,6 +130,24 @@ why_role() {
     *" $name "*:) opener=$name here_opener=$name ;;
   esac
   opener=${opener:-$name}
+}
+
+# What the server itself says that it refused, of certificates of this person.
+why_refused() {
+  told=
+  while IFS= read -r line; do
+    value=${line#*: }
+    case $line in
+      "refused.at: "*) refused_at=$value refused_account='' refused_serial='' ;;
+      "refused.serial: "*) refused_serial=$value ;;
+      "refused.account: "*) refused_account=$value ;;
+      "refused.reason: "*)
+        [ -n "$told" ] || say 'The server says that it refused you\n'
+        told=yes
+        why_row "${refused_account:-anybody}" "$refused_at, certificate $refused_serial: $value"
+        ;;
+    esac
+  done <"$work/listed"
 }
 
 why_clock() {

@@ -14,9 +14,12 @@ import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.Joining;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.session.RefusedLogin;
+import dev.daypass.fleet.session.RefusedLogins;
 import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
 import dev.daypass.fleet.session.Sessions;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.issuance.Freeze;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.refusal.Asker;
@@ -51,6 +54,7 @@ record FleetDesk(
     Answers answers,
     NewsBoard news,
     Sessions sessions,
+    RefusedLogins refusedLogins,
     RefusalLog refusals)
     implements ServerDesk {
   static FleetDesk of(
@@ -95,6 +99,7 @@ record FleetDesk(
         answers,
         news,
         new Sessions(base.ledger(), role -> grace(policy.policy(), role), base.clock()),
+        new RefusedLogins(base.ledger(), base.clock()),
         useCases.refusals());
   }
 
@@ -180,6 +185,16 @@ record FleetDesk(
   @Override
   public SessionOutcome report(JoinedHost host, SessionReport report) {
     return sessions.report(host, report);
+  }
+
+  @Override
+  public boolean report(RefusedLogin refused) {
+    return refusedLogins.report(refused);
+  }
+
+  @Override
+  public List<RefusedLogin> refusedLogins(IdentityId id, HostName host) {
+    return refusedLogins.of(id, host);
   }
 
   @Override

@@ -166,7 +166,13 @@ final class WebParts {
             .endpoints());
     endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
     endpoints.addAll(
-        new WhyRoutes(admission, policies.roles(), backend.servers(), clock).endpoints());
+        new WhyRoutes(
+                admission,
+                policies.roles(),
+                backend.servers(),
+                backend.fleet()::refusedLogins,
+                clock)
+            .endpoints());
     return endpoints;
   }
 

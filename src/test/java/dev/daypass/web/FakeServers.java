@@ -12,9 +12,11 @@ import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.PendingJoin;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.session.RefusedLogin;
 import dev.daypass.fleet.session.SessionAlarm;
 import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.address.IpAddress;
@@ -51,6 +53,7 @@ final class FakeServers implements ServerDesk {
   volatile SessionOutcome session =
       new SessionOutcome.Recorded(new EntryNumber(9), true, Set.of(SessionAlarm.NEVER_GRANTED));
   final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+  final List<RefusedLogin> refusedLogins = Collections.synchronizedList(new ArrayList<>());
   volatile Optional<Stop> stop = Optional.empty();
 
   static JoinedHost joined(SshPublicKey key) {
@@ -126,6 +129,16 @@ final class FakeServers implements ServerDesk {
   public SessionOutcome report(JoinedHost joined, SessionReport report) {
     reports.add(report);
     return session;
+  }
+
+  @Override
+  public boolean report(RefusedLogin refused) {
+    return refusedLogins.add(refused) && refusedLogins.size() < 3;
+  }
+
+  @Override
+  public List<RefusedLogin> refusedLogins(IdentityId id, HostName name) {
+    return id.equals(FakeBackend.ALICE.id()) ? List.copyOf(refusedLogins) : List.of();
   }
 
   @Override

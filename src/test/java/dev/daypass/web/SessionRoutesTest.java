@@ -77,6 +77,32 @@ final class SessionRoutesTest {
   }
 
   @Test
+  void whatWasRefusedIsKeptForItsPersonAlone() throws IOException {
+    String refused =
+        "event=refused&serial=17&at=2026-11-21T14%3A00%3A00Z&account=root&reason=not%20in%20the%20map";
+    Answer kept = post(refused, "Accept: text/plain");
+    assertThat(kept.status()).isEqualTo(202);
+    assertThat(kept.body()).isEqualTo("state: kept\n");
+    assertThat(servers.reports).as("no session, no entry").isEmpty();
+    Answer why =
+        server.get(
+            "/v1/why?host=db-1.prod.example.com",
+            "Authorization: Bearer " + FakeBackend.TOKEN,
+            "Accept: text/plain");
+    assertThat(why.body())
+        .contains(
+            """
+            refused.at: 2026-11-21T14:00:00Z
+            refused.serial: 17
+            refused.account: root
+            refused.reason: not in the map
+            """);
+    assertThat(post(refused.replace("&reason=", "&client=")).status()).isEqualTo(400);
+    post(refused);
+    assertThat(post(refused).status()).isEqualTo(429);
+  }
+
+  @Test
   void takesReportsOfJoinedServersOnly() throws IOException {
     servers.host = Optional.empty();
     assertThat(post(GOOD).body()).contains("host_not_joined");

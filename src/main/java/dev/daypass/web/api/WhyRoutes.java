@@ -1,5 +1,6 @@
 package dev.daypass.web.api;
 
+import dev.daypass.fleet.session.RefusedLogin;
 import dev.daypass.policy.RoleView;
 import dev.daypass.policy.host.Host;
 import dev.daypass.policy.host.HostName;
@@ -25,13 +26,19 @@ public final class WhyRoutes {
   private final Admission admission;
   private final RoleDirectory roles;
   private final ServerDirectory servers;
+  private final RefusalsAt refusals;
   private final InstantSource clock;
 
   public WhyRoutes(
-      Admission admission, RoleDirectory roles, ServerDirectory servers, InstantSource clock) {
+      Admission admission,
+      RoleDirectory roles,
+      ServerDirectory servers,
+      RefusalsAt refusals,
+      InstantSource clock) {
     this.admission = admission;
     this.roles = roles;
     this.servers = servers;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
@@ -44,6 +51,7 @@ public final class WhyRoutes {
     HostName name =
         exchange.query("host").flatMap(HostName::parse).orElseThrow(WhyRoutes::hostInvalid);
     Optional<Host> server = servers.find(name);
+    List<RefusedLogin> refused = refusals.of(asker.identity().id(), name);
     List<RoleView> views = roles.rolesFor(asker.identity());
     return new Reply.Document(
         200,
@@ -55,6 +63,9 @@ public final class WhyRoutes {
               labels ->
                   server.ifPresent(host -> new TreeMap<>(host.labels()).forEach(labels::text)));
           out.groups("roles", views.stream().map(view -> members(view, server)).toList());
+          if (!refused.isEmpty()) {
+            out.groups("refused", refused.stream().map(WhyRoutes::members).toList());
+          }
           out.text("server_time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         });
   }
@@ -67,6 +78,15 @@ public final class WhyRoutes {
       if (!view.reasons().isEmpty()) {
         out.groups("because", view.reasons().stream().map(RoleRoutes::because).toList());
       }
+    };
+  }
+
+  private static Consumer<Members> members(RefusedLogin refused) {
+    return out -> {
+      out.text("at", refused.at().truncatedTo(ChronoUnit.SECONDS).toString());
+      out.text("serial", refused.serial().toString());
+      refused.account().ifPresent(account -> out.text("account", account));
+      out.text("reason", refused.reason());
     };
   }
 

@@ -8,8 +8,10 @@ import dev.daypass.fleet.answer.SignedDocument;
 import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.session.RefusedLogin;
 import dev.daypass.fleet.session.SessionOutcome;
 import dev.daypass.fleet.session.SessionReport;
+import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.policy.address.IpAddress;
@@ -17,6 +19,7 @@ import dev.daypass.policy.host.HostName;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +53,12 @@ public interface ServerDesk {
 
   /** What a server says of a session. */
   SessionOutcome report(JoinedHost host, SessionReport report);
+
+  /** What a server says of a certificate that it refused; false if it says too much. */
+  boolean report(RefusedLogin refused);
+
+  /** The same, for the person to whom it was granted. */
+  List<RefusedLogin> refusedLogins(IdentityId id, HostName host);
 
   /** An operator makes a token. */
   TokenOutcome token(HostName name, Map<String, String> labels, Duration lifetime, String operator);

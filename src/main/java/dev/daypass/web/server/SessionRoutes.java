@@ -4,6 +4,7 @@ import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateFormatException;
 import dev.daypass.cert.Serial;
 import dev.daypass.fleet.host.JoinedHost;
+import dev.daypass.fleet.session.RefusedLogin;
 import dev.daypass.fleet.session.SessionAlarm;
 import dev.daypass.fleet.session.SessionEvent;
 import dev.daypass.fleet.session.SessionOutcome;
@@ -37,6 +38,10 @@ public final class SessionRoutes {
           Stream.concat(
                   Stream.of("event", "session", "serial", "at", "certificate"), TEXTS.stream())
               .collect(Collectors.toMap(name -> name, _ -> Kind.TEXT)));
+
+  /** The one event that is of no session. */
+  private static final String REFUSED = "refused";
+
   private static final int MAX_TEXT_CHARACTERS = 512;
   private static final int MAX_CERTIFICATE_CHARACTERS = 16 * 1024;
 
@@ -55,6 +60,9 @@ public final class SessionRoutes {
   private Reply report(Exchange exchange, JoinedHost host) throws RequestFailed, BodyRefused {
     RequestFields fields =
         RequestFields.read(REPORT, exchange.mediaType(), exchange.body().toArray());
+    if (fields.required("event").equals(REFUSED)) {
+      return refusal(fields, host);
+    }
     return switch (desk.report(host, report(fields))) {
       case SessionOutcome.Recorded(EntryNumber entry, boolean first, Set<SessionAlarm> alarms) ->
           new Reply.Document(
@@ -64,11 +72,7 @@ public final class SessionRoutes {
                 out.texts("alarms", alarms.stream().sorted().map(SessionAlarm::word).toList());
               });
       case SessionOutcome.TooMany _ ->
-          throw failed(
-              429,
-              "too_many_reports",
-              "This server has reported 2000 times in an hour.",
-              "Keep what is left and send it later.");
+          throw tooMany("This server has reported 2000 times in an hour.");
       case SessionOutcome.Unavailable _ ->
           throw failed(
               503,
@@ -78,10 +82,30 @@ public final class SessionRoutes {
     };
   }
 
+  /** No entry: whoever knocks must not fill the ledger. */
+  private Reply refusal(RequestFields fields, JoinedHost host) throws RequestFailed, BodyRefused {
+    Optional<String> account = fields.text("account");
+    RefusedLogin refused =
+        new RefusedLogin(
+            host.name(),
+            serial(fields.required("serial")),
+            time(fields.required("at")),
+            account.isPresent() ? Optional.of(shortText("account", account.get())) : account,
+            shortText("reason", fields.required("reason")));
+    if (!desk.report(refused)) {
+      throw tooMany("This server has reported 500 refusals in an hour.");
+    }
+    return new Reply.Document(202, out -> out.text("state", "kept"));
+  }
+
+  private static RequestFailed tooMany(String detail) {
+    return failed(429, "too_many_reports", detail, "Keep what is left and send it later.");
+  }
+
   private static SessionReport report(RequestFields fields) throws RequestFailed, BodyRefused {
     SessionEvent event =
         SessionEvent.ofWireName(fields.required("event"))
-            .orElseThrow(() -> invalid("event is not opened, closed or alarm."));
+            .orElseThrow(() -> invalid("event is not opened, closed, alarm or refused."));
     String session = fields.required("session");
     if (!SessionReport.isSession(session)) {
       throw invalid("session is not 16 to 64 of A-Za-z0-9_-.");

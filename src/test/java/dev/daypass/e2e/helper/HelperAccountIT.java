@@ -119,6 +119,13 @@ final class HelperAccountIT {
       roles.name: build
       roles.opens: false
       roles.standing: held
+      refused.at: 2026-11-21T14:02:11Z
+      refused.serial: 17
+      refused.account: root
+      refused.reason: not in the map
+      refused.at: 2026-11-21T14:01:00Z
+      refused.serial: 16
+      refused.reason: revoked
       server_time: NOW
       """;
 
@@ -254,6 +261,9 @@ final class HelperAccountIT {
               database-maintenance   opens it; you may hold it, depending on the request
               root                   opens it, but not for you: No rule grants you root.
               do not open it         build
+            The server says that it refused you
+              root                   2026-11-21T14:02:11Z, certificate 17: not in the map
+              anybody                2026-11-21T14:01:00Z, certificate 16: revoked
             The clocks agree.
             Next: ssh db-1.prod.example.com
             """);
