@@ -80,6 +80,7 @@ final class Refusals {
     String detail =
         switch (cause) {
           case OVERLOADED -> "More requests are waiting than can be served; ask again in a moment.";
+          case SIGNER -> "The keys cannot be used at the moment; nothing is signed until they can.";
           case STORE_FULL -> "The ledger's volume is full; nothing is signed until there is space.";
           case CLOCK -> "The clock of the certificate authority is in doubt; nothing is signed.";
           case STORE_BEHIND, STORE_DIVERGED ->

@@ -6,16 +6,18 @@ import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoreFull;
-import dev.daypass.ledger.store.StoredHead;
+import dev.daypass.ledger.store.StoredHashes;
 import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerRefused;
-import dev.daypass.tlog.Checkpoint;
+import dev.daypass.tlog.ConsistencyProof;
+import dev.daypass.tlog.TreeProver;
 import dev.daypass.tlog.TreeSize;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,9 @@ final class Sequencer implements Runnable {
 
   /** Written by the sequencer's thread only; null while all is well. */
   private volatile @Nullable StopCause stopped;
+
+  /** What the signer has not signed for; the sequencer's thread only. */
+  private @Nullable Written unsigned;
 
   Sequencer(
       LedgerStore store, Signer signer, String origin, ClockGuard clock, Fatal fatal, Start start) {
@@ -136,16 +141,55 @@ final class Sequencer implements Runnable {
       return;
     }
     // From here on the entries are durable, whatever becomes of their checkpoint.
-    StoredHead head = prepared.batch().after();
-    Checkpoint tree = new Checkpoint(origin, head.frontier().size(), head.frontier().root());
-    SignedCheckpoint signed = signer.signCheckpoint(tree, prepared.growth().consistencyProof());
-    tip = new Tip(head, prepared.edge(), Optional.of(signed));
+    Written written = new Written(prepared, drafts);
+    try {
+      release(written, prepared.growth().consistencyProof());
+    } catch (SignerRefused e) {
+      requirePassing(e);
+      LOG.error("the signer does not sign; no entry is taken until it does", e);
+      unsigned = written;
+      stop(StopCause.SIGNER);
+      refuse(drafts);
+    }
+  }
+
+  private void release(Written written, ConsistencyProof fromHead) throws SignerRefused {
+    PreparedBatch prepared = written.batch();
+    SignedCheckpoint signed = signer.signCheckpoint(written.tree(origin), fromHead);
+    tip = new Tip(prepared.batch().after(), prepared.edge(), Optional.of(signed));
     List<Receipt> receipts = prepared.receipts(signed);
     for (int i = 0; i < receipts.size(); i++) {
       Receipt receipt = receipts.get(i);
+      Pending draft = written.drafts().get(i);
       // Before its writer goes on: what a grant is must be known when its certificate is out.
-      tell(receipt, drafts.get(i).draft().details());
-      drafts.get(i).complete(receipt);
+      tell(receipt, draft.draft().details());
+      draft.complete(receipt);
+    }
+  }
+
+  /**
+   * Whether the signer, which was away, has signed for what is durable by now. Whoever wrote that
+   * was refused; it is in the ledger all the same, and nothing follows it before it is signed for.
+   */
+  private boolean signsAgain() throws SignerRefused {
+    Written written = Objects.requireNonNull(unsigned);
+    try {
+      // The head may have moved before the key failed.
+      TreeProver prover = new TreeProver(new StoredHashes(store));
+      release(written, prover.consistency(signer.head().size(), written.tree(origin).size()));
+    } catch (SignerRefused e) {
+      requirePassing(e);
+      return false;
+    }
+    unsigned = null;
+    LOG.info("the signer signs again");
+    stop(null);
+    return true;
+  }
+
+  private static void requirePassing(SignerRefused refused) throws SignerRefused {
+    if (refused.reason().stopsTheLedger()) {
+      throw refused;
     }
   }
 
@@ -154,10 +198,11 @@ final class Sequencer implements Runnable {
   }
 
   /** Whether the store is in a state to be written to; a full one is probed. */
-  private boolean mayWrite() throws StoreFailed {
+  private boolean mayWrite() throws StoreFailed, SignerRefused {
     return switch (stopped) {
       case STORE_BEHIND, STORE_DIVERGED, FAILED, CLOSED -> false;
       case STORE_FULL -> probed();
+      case SIGNER -> signsAgain();
       case null -> true;
       case CLOCK, OVERLOADED -> true;
     };

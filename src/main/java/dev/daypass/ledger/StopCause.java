@@ -6,6 +6,8 @@ public enum StopCause {
   OVERLOADED,
   /** The volume is full and nothing was written; it resumes when a probe write syncs. */
   STORE_FULL,
+  /** The signer is away or its key is; it resumes when the newest tree has been signed for. */
+  SIGNER,
   /** The clock jumped, or is behind the newest entry (DESIGN, section 6, "Clock"). */
   CLOCK,
   /** The store has fewer entries than the signer's head: a backup was restored. Never signs. */

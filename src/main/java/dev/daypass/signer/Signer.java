@@ -13,7 +13,7 @@ public interface Signer {
   PublicKeys keys();
 
   /** The newest tree head that it has bound itself to; size 0 before the first checkpoint. */
-  SignerHead head();
+  SignerHead head() throws SignerRefused;
 
   /**
    * Binds itself durably to a tree head, then signs its checkpoint. The present head may be signed

@@ -6,12 +6,12 @@ public final class SignerRefused extends Exception {
 
   private final Reason reason;
 
-  SignerRefused(Reason reason, String detail) {
+  public SignerRefused(Reason reason, String detail) {
     super(reason + ": " + detail);
     this.reason = reason;
   }
 
-  SignerRefused(Reason reason, String detail, Throwable cause) {
+  public SignerRefused(Reason reason, String detail, Throwable cause) {
     super(reason + ": " + detail, cause);
     this.reason = reason;
   }
@@ -48,11 +48,18 @@ public final class SignerRefused extends Exception {
     /** The certificate is malformed or beyond the key's limits. */
     NOT_WELL_FORMED,
     /** The key did not sign, or its signature does not verify. */
-    KEY_FAILED;
+    KEY_FAILED,
+    /** The key has signed as often in this minute as it may. */
+    TOO_MANY,
+    /** What was asked is no request that this signer knows, or not in its one form. */
+    MALFORMED,
+    /** The signer's process cannot be reached, or did not answer. */
+    UNAVAILABLE;
 
     /**
      * Whether ledger and signer contradict each other, or the signer is broken: the daemon must
-     * stop signing rather than carry on with the next request (DESIGN section 6, Order).
+     * stop signing rather than carry on with the next request (DESIGN section 6, Order). All else
+     * may be well in a moment.
      */
     public boolean stopsTheLedger() {
       return switch (this) {
@@ -65,7 +72,10 @@ public final class SignerRefused extends Exception {
             INDEX_NOT_OPEN,
             ALREADY_SIGNED,
             NOT_WELL_FORMED,
-            KEY_FAILED ->
+            KEY_FAILED,
+            TOO_MANY,
+            MALFORMED,
+            UNAVAILABLE ->
             false;
       };
     }

@@ -33,7 +33,7 @@ final class BreakingSigner implements Signer {
   }
 
   @Override
-  public SignerHead head() {
+  public SignerHead head() throws SignerRefused {
     return signer.head();
   }
 

@@ -12,6 +12,7 @@ import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -176,6 +177,36 @@ final class SequencerTest {
     assertThat(test.fatal()).succeedsWithin(Duration.ofSeconds(5));
     test.headFile().failing(false);
     // The entry was durable before the signer failed: the signer catches up with it.
+    requireRecovery(2);
+  }
+
+  @Test
+  void goesOnByItselfWhenTheLedgerKeyIsBack() throws Exception {
+    List<EntryNumber> told = new ArrayList<>();
+    test.ledger().follow((number, _, _) -> told.add(number));
+    test.token().pull();
+
+    assertThat(causeOfRefusal()).isEqualTo(StopCause.SIGNER);
+    assertThat(causeOfRefusal()).isEqualTo(StopCause.SIGNER);
+    assertThat(test.ledger().readiness().stopped()).contains(StopCause.SIGNER);
+    assertThat(test.ledger().size()).isEqualTo(new TreeSize(1));
+    assertThat(told).isEmpty();
+
+    test.token().putBack();
+    // What was durable when the key went away is there, once, before whatever follows it.
+    Receipt next = test.append(TestLedger.started());
+    assertThat(next.number()).isEqualTo(new EntryNumber(2));
+    assertThat(told).containsExactly(new EntryNumber(1), new EntryNumber(2));
+    assertThat(test.ledger().readiness().ready()).isTrue();
+    assertThat(test.fatal()).isNotDone();
+    test.checkInvariants();
+  }
+
+  @Test
+  void losesNothingIfItEndsWhileTheLedgerKeyIsAway() throws Exception {
+    test.token().pull();
+    assertThat(causeOfRefusal()).isEqualTo(StopCause.SIGNER);
+    test.token().putBack();
     requireRecovery(2);
   }
 

@@ -62,11 +62,12 @@ public final class TestLedger implements AutoCloseable {
   private final FaultyStore store;
   private final FakeClock clock = new FakeClock();
   private final RememberedHead headFile = new RememberedHead();
+  private final PullableKey token = new PullableKey(OpenSshPrivateKey.generate(SshKeyType.ED25519));
   private final SignerKeys keys =
       new SignerKeys(
           OpenSshPrivateKey.generate(SshKeyType.ED25519),
           OpenSshPrivateKey.generate(SshKeyType.ED25519),
-          OpenSshPrivateKey.generate(SshKeyType.ED25519));
+          token);
   private final List<Receipt> receipts = new ArrayList<>();
   private final List<SignedCheckpoint> checkpoints = new ArrayList<>();
   private CompletableFuture<Throwable> fatal = new CompletableFuture<>();
@@ -100,6 +101,10 @@ public final class TestLedger implements AutoCloseable {
 
   public static Draft started() {
     return Draft.of(EntryKind.DAEMON_STARTED, JsonObject.EMPTY, SearchKeys.NONE);
+  }
+
+  PullableKey token() {
+    return token;
   }
 
   /** A draft that grants a user certificate. */
