@@ -36,7 +36,7 @@ record Foundation(
   static Foundation open(DaypassConfig config, StateFolder state, Exit exit, RunningParts parts)
       throws IOException, StoreFailed, SignerRefused, LedgerUnavailable {
     SecureRandom random = new SecureRandom();
-    OpenedKeys keys = OpenedKeys.of(config.keys());
+    OpenedKeys keys = OpenedKeys.of(config.keys(), parts);
     LocalSigner signer = signer(config, keys, parts);
     ChannelSigner channel = new ChannelSigner(keys.channel());
     Stores stores = Stores.open(config, exit, parts);

@@ -4,6 +4,7 @@ import dev.daypass.config.keys.KeyConfig;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.value.Secret;
 import dev.daypass.custody.KeyFile;
+import dev.daypass.custody.agent.AgentKey;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshPublicKey;
@@ -28,9 +29,12 @@ record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigne
     }
   }
 
-  static OpenedKeys of(KeysConfig keys) throws IOException {
+  static OpenedKeys of(KeysConfig keys, RunningParts parts) throws IOException {
     return new OpenedKeys(
-        open(keys.userCa()), open(keys.hostCa()), open(keys.ledger()), open(keys.channel()));
+        open(keys.userCa(), parts),
+        open(keys.hostCa(), parts),
+        open(keys.ledger(), parts),
+        open(keys.channel(), parts));
   }
 
   /** Those behind the signer's port. */
@@ -38,10 +42,12 @@ record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigne
     return new SignerKeys(userCa, hostCa, ledger);
   }
 
-  private static SshSigner open(KeyConfig key) throws IOException {
+  private static SshSigner open(KeyConfig key, RunningParts parts) throws IOException {
     return switch (key) {
       case KeyConfig.InFile(var file, var passphrase, var rsaHash) ->
           KeyFile.unlock(file, passphrase.map(Secret::reveal).map(String::toCharArray), rsaHash);
+      case KeyConfig.InAgent(var socket, var publicHalf, var rsaHash) ->
+          parts.started(AgentKey.open(socket, KeyFile.readPublic(publicHalf), rsaHash));
     };
   }
 

@@ -89,6 +89,7 @@ final class InitCommand implements Callable<Integer> {
       KeyUse use, KeyConfig key, Map<KeyUse, Path> made, Map<KeyUse, SshPublicKey> present)
       throws IOException, CommandRefused {
     switch (key) {
+      case KeyConfig.InAgent agent -> present.put(use, KeyFile.readPublic(agent.publicHalf()));
       case KeyConfig.InFile file -> {
         if (existingKeys && Files.exists(file.file())) {
           present.put(

@@ -76,6 +76,20 @@ public final class KeyFile {
     PrivateFile.create(path, key.encode(comment, passphrase).getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Reads a file that holds a public key as its one line, with or without a comment. */
+  public static SshPublicKey readPublic(Path path) throws IOException {
+    try {
+      String line = Files.readString(path, StandardCharsets.UTF_8).strip();
+      String[] words = line.split(" ", 3);
+      if (words.length < 2 || line.lines().count() != 1) {
+        throw new IOException(path + " must hold one public key as its only line");
+      }
+      return SshPublicKey.parse(words[0] + " " + words[1]);
+    } catch (SshFormatException e) {
+      throw new IOException(path + " is no public key: " + e.getMessage(), e);
+    }
+  }
+
   /** Writes a public key line. */
   static void createPublic(Path path, SshPublicKey key, String comment) throws IOException {
     PrivateFile.createReadable(path, key.line() + " " + comment + "\n");

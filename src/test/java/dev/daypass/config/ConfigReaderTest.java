@@ -487,6 +487,17 @@ final class ConfigReaderTest {
     assertThat(config.keys().userCa().publicHalf()).isEqualTo(Path.of("/k.pub"));
   }
 
+  @Test
+  void aKeyMayBeInAnAgent() throws Exception {
+    file("k.pub", "rw-r--r--");
+    DaypassConfig config =
+        read(LEAST + "keys: { ledger: { agent: /run/agent, public-key: k.pub } }\n");
+
+    assertThat(config.keys().ledger())
+        .isEqualTo(
+            new KeyConfig.InAgent(Path.of("/run/agent"), folder.resolve("k.pub"), RsaHash.SHA512));
+  }
+
   private static KeyConfig inFile(String path) {
     return new KeyConfig.InFile(Path.of(path), Optional.empty(), RsaHash.SHA512);
   }

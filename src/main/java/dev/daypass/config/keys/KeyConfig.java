@@ -32,4 +32,17 @@ public sealed interface KeyConfig {
       return file.toString();
     }
   }
+
+  /**
+   * In an ssh-agent.
+   *
+   * @param socket the agent's
+   * @param publicHalf which of its keys it is
+   */
+  record InAgent(Path socket, Path publicHalf, RsaHash rsaHash) implements KeyConfig {
+    @Override
+    public String place() {
+      return publicHalf.toString();
+    }
+  }
 }
