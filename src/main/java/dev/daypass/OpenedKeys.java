@@ -5,6 +5,8 @@ import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.value.Secret;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.agent.AgentKey;
+import dev.daypass.custody.token.TokenKey;
+import dev.daypass.custody.token.Tokens;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshPublicKey;
@@ -30,11 +32,12 @@ record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigne
   }
 
   static OpenedKeys of(KeysConfig keys, RunningParts parts) throws IOException {
+    Tokens tokens = new Tokens();
     return new OpenedKeys(
-        open(keys.userCa(), parts),
-        open(keys.hostCa(), parts),
-        open(keys.ledger(), parts),
-        open(keys.channel(), parts));
+        open(keys.userCa(), tokens, parts),
+        open(keys.hostCa(), tokens, parts),
+        open(keys.ledger(), tokens, parts),
+        open(keys.channel(), tokens, parts));
   }
 
   /** Those behind the signer's port. */
@@ -42,12 +45,21 @@ record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigne
     return new SignerKeys(userCa, hostCa, ledger);
   }
 
-  private static SshSigner open(KeyConfig key, RunningParts parts) throws IOException {
+  private static SshSigner open(KeyConfig key, Tokens tokens, RunningParts parts)
+      throws IOException {
     return switch (key) {
       case KeyConfig.InFile(var file, var passphrase, var rsaHash) ->
           KeyFile.unlock(file, passphrase.map(Secret::reveal).map(String::toCharArray), rsaHash);
       case KeyConfig.InAgent(var socket, var publicHalf, var rsaHash) ->
           parts.started(AgentKey.open(socket, KeyFile.readPublic(publicHalf), rsaHash));
+      case KeyConfig.InToken token ->
+          parts.started(
+              TokenKey.open(
+                  tokens,
+                  new TokenKey.Place(token.module(), token.token(), token.key(), token.sessions()),
+                  token.pin().reveal(),
+                  KeyFile.readPublic(token.publicHalf()),
+                  token.rsaHash()));
     };
   }
 

@@ -90,6 +90,7 @@ final class InitCommand implements Callable<Integer> {
       throws IOException, CommandRefused {
     switch (key) {
       case KeyConfig.InAgent agent -> present.put(use, KeyFile.readPublic(agent.publicHalf()));
+      case KeyConfig.InToken token -> present.put(use, KeyFile.readPublic(token.publicHalf()));
       case KeyConfig.InFile file -> {
         if (existingKeys && Files.exists(file.file())) {
           present.put(

@@ -498,6 +498,30 @@ final class ConfigReaderTest {
             new KeyConfig.InAgent(Path.of("/run/agent"), folder.resolve("k.pub"), RsaHash.SHA512));
   }
 
+  @Test
+  void aKeyMayBeInAToken() throws Exception {
+    file("k.pub", "rw-r--r--");
+    file("module.so", "rw-r--r--");
+    file("pin", "rw-------");
+    DaypassConfig config =
+        read(
+            LEAST
+                + "keys: { host-ca: { pkcs11: module.so, token: t, key: h, public-key: k.pub,"
+                + " pin-file: pin } }\n");
+
+    assertThat(config.keys().hostCa())
+        .isEqualTo(
+            new KeyConfig.InToken(
+                folder.resolve("module.so"),
+                "t",
+                "h",
+                folder.resolve("k.pub"),
+                Secret.of("hunter2"),
+                4,
+                RsaHash.SHA512));
+    assertThat(config.keys().toString()).doesNotContain("hunter2");
+  }
+
   private static KeyConfig inFile(String path) {
     return new KeyConfig.InFile(Path.of(path), Optional.empty(), RsaHash.SHA512);
   }

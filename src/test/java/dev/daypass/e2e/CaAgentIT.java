@@ -2,7 +2,6 @@ package dev.daypass.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.CaAnswer;
 import dev.daypass.CaFiles;
 import dev.daypass.TestCa;
 import dev.daypass.cert.Certificate;
@@ -16,11 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,52 +60,22 @@ final class CaAgentIT {
   @Test
   void withoutItsAgentItSaysSoAndGoesOnWhenTheAgentIsBack() throws Exception {
     try (AgentProcess agent = AgentProcess.start();
-        TestCa ca = TestCa.with().keys(in -> keys(agent, in, "ed25519", "256")).start();
-        ExecutorService askers = Executors.newFixedThreadPool(4)) {
+        TestCa ca = TestCa.with().keys(in -> keys(agent, in, "ed25519", "256")).start()) {
       CaLogin login = new CaLogin(ca, folder, account);
-      assertThat(login.ask().status()).isEqualTo(201);
-      AtomicBoolean enough = new AtomicBoolean();
-      ConcurrentLinkedQueue<CaAnswer> answers = new ConcurrentLinkedQueue<>();
-      List<Future<?>> load = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        load.add(
-            askers.submit(() -> {
-              while (!enough.get()) {
-                answers.add(login.ask());
-              }
-              return null;
-            }));
+      try (CaLoad load = CaLoad.of(login)) {
+        load.await(201);
+        agent.kill();
+        load.await(503);
+        assertThat(ca.client().readiness().status()).isEqualTo(503);
+        assertThat(ca.client().readiness().json().path("checks").path("ledger").asString())
+            .isEqualTo("signer");
+        agent.startAgain();
+        load.await(201);
+        load.stop();
       }
-      awaitStatus(answers, 201);
-      agent.kill();
-      answers.clear();
-      awaitStatus(answers, 503);
-      assertThat(ca.client().readiness().status()).isEqualTo(503);
-      assertThat(ca.client().readiness().json().path("checks").path("ledger").asString())
-          .isEqualTo("signer");
-
-      agent.startAgain();
-      answers.clear();
-      awaitStatus(answers, 201);
-      enough.set(true);
-      for (Future<?> asker : load) {
-        asker.get();
-      }
-
-      assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 503));
       assertThat(ca.exits()).isEmpty();
       ca.checkInvariants();
       login.succeeds();
-    }
-  }
-
-  private static void awaitStatus(ConcurrentLinkedQueue<CaAnswer> answers, int status)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (answers.stream().noneMatch(answer -> answer.status() == status)) {
-      assertThat(System.nanoTime()).as("%s", answers).isLessThan(deadline);
-      Thread.onSpinWait();
-      Thread.yield();
     }
   }
 

@@ -45,4 +45,28 @@ public sealed interface KeyConfig {
       return publicHalf.toString();
     }
   }
+
+  /**
+   * In a PKCS#11 token.
+   *
+   * @param module the shared library
+   * @param token the token's label
+   * @param key the private key's label
+   * @param publicHalf the file of its public half
+   * @param sessions how many signatures at once
+   */
+  record InToken(
+      Path module,
+      String token,
+      String key,
+      Path publicHalf,
+      Secret pin,
+      int sessions,
+      RsaHash rsaHash)
+      implements KeyConfig {
+    @Override
+    public String place() {
+      return token + "/" + key;
+    }
+  }
 }

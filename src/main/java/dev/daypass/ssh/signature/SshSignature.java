@@ -29,6 +29,11 @@ public record SshSignature(String algorithm, Bytes blob, Bytes trailer) {
     return new SshSignature(algorithm, blob, Bytes.EMPTY);
   }
 
+  /** Of an ECDSA signature as tokens give it: r and s side by side, of equal length. */
+  public static SshSignature ofEcdsa(String algorithm, byte[] sideBySide) {
+    return of(algorithm, EcdsaSignatureBlob.ofSideBySide(sideBySide));
+  }
+
   public static SshSignature decode(Bytes encoded) throws SshFormatException {
     return decode(WireReader.of(encoded));
   }
