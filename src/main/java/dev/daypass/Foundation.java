@@ -4,6 +4,7 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.KrlFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.TwoSlotHeadFile;
+import dev.daypass.custody.remote.RemoteSigner;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.ledger.Ledger;
@@ -15,8 +16,10 @@ import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.ChannelSigner;
 import dev.daypass.signer.LocalSigner;
+import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerLimits;
 import dev.daypass.signer.SignerRefused;
+import dev.daypass.ssh.signature.SshSigner;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,7 +29,7 @@ import java.util.function.BooleanSupplier;
 record Foundation(
     DaypassConfig config,
     StateFolder state,
-    LocalSigner signer,
+    Signer signer,
     ChannelSigner channel,
     Stores stores,
     Ledger ledger,
@@ -36,22 +39,28 @@ record Foundation(
   static Foundation open(DaypassConfig config, StateFolder state, Exit exit, RunningParts parts)
       throws IOException, StoreFailed, SignerRefused, LedgerUnavailable {
     SecureRandom random = new SecureRandom();
-    OpenedKeys keys = OpenedKeys.of(config.keys(), parts);
-    LocalSigner signer = signer(config, keys, parts);
-    ChannelSigner channel = new ChannelSigner(keys.channel());
+    Signing signing = signing(config, parts);
     Stores stores = Stores.open(config, exit, parts);
     Ledger ledger =
         parts.started(
             Ledger.open(
                 stores.ledger(),
-                signer,
+                signing.signer(),
                 config.ledger().origin(),
                 LinuxClock.open(),
                 random,
                 exit::afterDoubtfulCommit));
     RevocationState revoked = RevocationState.open(ledger);
     return new Foundation(
-        config, state, signer, channel, stores, ledger, revoked, Clock.systemUTC(), random);
+        config,
+        state,
+        signing.signer(),
+        signing.channel(),
+        stores,
+        ledger,
+        revoked,
+        Clock.systemUTC(),
+        random);
   }
 
   /** The servers that joined, which the directory knows from now on. */
@@ -68,6 +77,19 @@ record Foundation(
   KrlService krls(BooleanSupplier opened) {
     KrlFile file = new KrlFile(state.krl());
     return KrlService.start(ledger, revoked, channel, file, clock, opened);
+  }
+
+  /** The signer's port and the key that the daemon itself signs with. */
+  private record Signing(Signer signer, ChannelSigner channel) {}
+
+  private static Signing signing(DaypassConfig config, RunningParts parts) throws IOException {
+    if (config.keys().signer().isPresent()) {
+      RemoteSigner remote = parts.started(RemoteSigner.open(config.keys().signer().get()));
+      SshSigner channel = OpenedKeys.channel(config.keys(), remote.keys(), parts);
+      return new Signing(remote, new ChannelSigner(channel));
+    }
+    OpenedKeys keys = OpenedKeys.of(config.keys(), parts);
+    return new Signing(signer(config, keys, parts), new ChannelSigner(keys.channel()));
   }
 
   private static LocalSigner signer(DaypassConfig config, OpenedKeys keys, RunningParts parts)

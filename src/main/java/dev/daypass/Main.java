@@ -3,6 +3,7 @@ package dev.daypass;
 import dev.daypass.cli.Daypassd;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.signer.SignerConfig;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.StopCause;
 import dev.daypass.quickstart.Quickstart;
@@ -39,7 +40,7 @@ public final class Main {
             terminal.isPresent(),
             terminal.map(
                 console -> question -> Optional.ofNullable(console.readPassword("%s", question))));
-    System.exit(Daypassd.run(arguments, surroundings, Main::serve, Main::quickstart));
+    System.exit(Daypassd.run(arguments, surroundings, Main::serve, Main::sign, Main::quickstart));
   }
 
   /** Serves until the process is told to stop. */
@@ -52,6 +53,22 @@ public final class Main {
             new Thread(
                 () -> {
                   daemon.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    stopped.await();
+    return 0;
+  }
+
+  /** Signs until the process is told to stop. */
+  private static int sign(SignerConfig config) throws Exception {
+    CountDownLatch stopped = new CountDownLatch(1);
+    SignerProcess signer = SignerProcess.start(config, () -> Runtime.getRuntime().halt(DOUBTFUL));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  signer.close();
                   stopped.countDown();
                 },
                 "shutdown"));

@@ -2,33 +2,34 @@ package dev.daypass;
 
 import dev.daypass.config.keys.KeyConfig;
 import dev.daypass.config.keys.KeysConfig;
+import dev.daypass.config.signer.SignerConfig;
 import dev.daypass.config.value.Secret;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.agent.AgentKey;
 import dev.daypass.custody.token.TokenKey;
 import dev.daypass.custody.token.Tokens;
+import dev.daypass.signer.PublicKeys;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.SshSigner;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The keys that the configuration names, opened: each has one use (DESIGN section 3). */
 record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigner channel) {
+  private static final List<String> USES = List.of("user-ca", "host-ca", "ledger", "channel");
+
   OpenedKeys {
-    Map<SshPublicKey, String> uses = new HashMap<>();
-    requireUnused(uses, "user-ca", userCa);
-    requireUnused(uses, "host-ca", hostCa);
-    requireUnused(uses, "ledger", ledger);
-    requireUnused(uses, "channel", channel);
-    if (!(ledger.publicKey() instanceof Ed25519PublicKey)) {
-      throw new IllegalArgumentException(
-          "keys.ledger is "
-              + ledger.publicKey().type().wireName()
-              + ", and checkpoints are signed by Ed25519 alone; name an Ed25519 key");
-    }
+    requireOneUseEach(
+        Map.of(
+            "user-ca", userCa.publicKey(),
+            "host-ca", hostCa.publicKey(),
+            "ledger", ledger.publicKey(),
+            "channel", channel.publicKey()));
+    requireEd25519(ledger);
   }
 
   static OpenedKeys of(KeysConfig keys, RunningParts parts) throws IOException {
@@ -38,6 +39,34 @@ record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigne
         open(keys.hostCa(), tokens, parts),
         open(keys.ledger(), tokens, parts),
         open(keys.channel(), tokens, parts));
+  }
+
+  /** The channel key alone, where a separate signer holds the others. */
+  static SshSigner channel(KeysConfig keys, PublicKeys others, RunningParts parts)
+      throws IOException {
+    SshSigner channel = open(keys.channel(), new Tokens(), parts);
+    requireOneUseEach(
+        Map.of(
+            "user-ca", others.userCa(),
+            "host-ca", others.hostCa(),
+            "ledger", others.ledger(),
+            "channel", channel.publicKey()));
+    return channel;
+  }
+
+  /** Those of a separate signer. */
+  static SignerKeys of(SignerConfig.Keys keys, RunningParts parts) throws IOException {
+    Tokens tokens = new Tokens();
+    SshSigner userCa = open(keys.userCa(), tokens, parts);
+    SshSigner hostCa = open(keys.hostCa(), tokens, parts);
+    SshSigner ledger = open(keys.ledger(), tokens, parts);
+    requireOneUseEach(
+        Map.of(
+            "user-ca", userCa.publicKey(),
+            "host-ca", hostCa.publicKey(),
+            "ledger", ledger.publicKey()));
+    requireEd25519(ledger);
+    return new SignerKeys(userCa, hostCa, ledger);
   }
 
   /** Those behind the signer's port. */
@@ -63,12 +92,27 @@ record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigne
     };
   }
 
-  private static void requireUnused(Map<SshPublicKey, String> uses, String use, SshSigner key) {
-    String other = uses.putIfAbsent(key.publicKey(), use);
-    if (other != null) {
+  private static void requireOneUseEach(Map<String, SshPublicKey> keys) {
+    Map<SshPublicKey, String> uses = new HashMap<>();
+    for (String use : USES) {
+      SshPublicKey key = keys.get(use);
+      if (key != null) {
+        String other = uses.putIfAbsent(key, use);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "keys.%s and keys.%s are one key, %s; give each use a key of its own"
+                  .formatted(other, use, key.fingerprint()));
+        }
+      }
+    }
+  }
+
+  private static void requireEd25519(SshSigner ledger) {
+    if (!(ledger.publicKey() instanceof Ed25519PublicKey)) {
       throw new IllegalArgumentException(
-          "keys.%s and keys.%s are one key, %s; give each use a key of its own"
-              .formatted(other, use, key.publicKey().fingerprint()));
+          "keys.ledger is "
+              + ledger.publicKey().type().wireName()
+              + ", and checkpoints are signed by Ed25519 alone; name an Ed25519 key");
     }
   }
 }

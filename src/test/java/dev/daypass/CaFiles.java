@@ -7,9 +7,10 @@ import dev.daypass.config.keys.KeyConfig;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
+import dev.daypass.custody.StateFolder;
+import dev.daypass.fleet.TrustBundle;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Ed25519PublicKey;
-import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,7 +76,7 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
     Keys keys = settings.keys().in(folder);
     try {
       KeyCeremonyPlan plan = KeyCeremonyPlan.withDefaults(state, head, ORIGIN, Instant.now());
-      var _ = KeyCeremony.perform(with(keys.present(), plan));
+      var _ = KeyCeremony.perform(with(keys, plan));
     } catch (KeyCeremonyRefused e) {
       throw new IOException(e);
     }
@@ -111,14 +112,15 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
     return new CaFiles(configFile, port, read(configFile));
   }
 
-  private static KeyCeremonyPlan with(Map<KeyUse, SshPublicKey> present, KeyCeremonyPlan plan) {
+  private static KeyCeremonyPlan with(Keys keys, KeyCeremonyPlan plan) {
+    Map<KeyUse, SshPublicKey> present = keys.present();
     Map<KeyUse, Path> made = new EnumMap<>(plan.keys());
     made.keySet().removeAll(present.keySet());
     return new KeyCeremonyPlan(
         plan.state(),
         made,
         present,
-        plan.headFile(),
+        keys.yaml().contains("signer:") ? Optional.empty() : plan.headFile(),
         plan.origin(),
         plan.modes(),
         plan.now(),
@@ -147,12 +149,12 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
 
   /** The key that signs user certificates. */
   public SshPublicKey userCa() {
-    return publicKey(config.keys().userCa().publicHalf());
+    return bundle().userCaKeys().getFirst();
   }
 
   /** The key that signs checkpoints. */
   public Ed25519PublicKey ledgerKey() {
-    return (Ed25519PublicKey) publicKey(config.keys().ledger().publicHalf());
+    return (Ed25519PublicKey) bundle().ledgerKeys().getFirst();
   }
 
   /** The private key file of that use. */
@@ -168,12 +170,11 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
     return ((KeyConfig.InFile) key).file();
   }
 
-  private static SshPublicKey publicKey(Path half) {
+  private TrustBundle bundle() {
     try {
-      String[] words = Files.readString(half).strip().split(" ", 3);
-      return SshPublicKey.parse(words[0] + " " + words[1]);
-    } catch (IOException | SshFormatException e) {
-      throw new AssertionError(half.toString(), e);
+      return StateFolder.open(state()).newestBundle().bundle();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -61,17 +61,15 @@ final class DaemonProcess implements AutoCloseable {
    */
   static DaemonProcess start(CaFiles files, List<String> tracer) throws IOException {
     List<String> command = new ArrayList<>(tracer);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
     // A cache of loaded classes, written at an orderly end, makes every later start faster: the
     // tests start it often.
-    command.add("-XX:+AutoCreateSharedArchive");
-    command.add("-XX:SharedArchiveFile=" + files.configFile().resolveSibling("classes.jsa"));
-    command.add("-Xlog:disable");
-    command.add("-cp");
-    command.add(classPath());
-    command.add("dev.daypass.Main");
-    command.addAll(List.of("serve", "--config", files.configFile().toString()));
+    Path cache = files.configFile().resolveSibling("classes.jsa");
+    command.addAll(
+        command(
+            List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + cache),
+            "serve",
+            "--config",
+            files.configFile().toString()));
     Path log = files.configFile().resolveSibling("daypassd.log");
     Process process =
         new ProcessBuilder(command)
@@ -80,6 +78,20 @@ final class DaemonProcess implements AutoCloseable {
             .redirectInput(new File("/dev/null"))
             .start();
     return new DaemonProcess(files, process, log);
+  }
+
+  /** How to run a command of {@code daypassd} on the class path under test, with further flags. */
+  static List<String> command(List<String> flags, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(flags);
+    command.add("-Xlog:disable");
+    command.add("-cp");
+    command.add(classPath());
+    command.add("dev.daypass.Main");
+    command.addAll(List.of(words));
+    return command;
   }
 
   long pid() {

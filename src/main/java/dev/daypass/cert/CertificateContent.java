@@ -31,6 +31,11 @@ public record CertificateContent(
     principals = List.copyOf(principals);
   }
 
+  /** Reads what {@link #toBeSigned} writes, as strictly as a whole certificate. */
+  public static CertificateContent decode(Bytes toBeSigned) throws CertificateFormatException {
+    return CertificateDecoder.decodeContent(toBeSigned);
+  }
+
   /** The bytes that the CA signs: everything from the type name through the CA key. */
   public Bytes toBeSigned() {
     Bytes name = Bytes.ofUtf8(publicKey.type().certificateName());

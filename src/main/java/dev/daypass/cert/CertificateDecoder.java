@@ -44,6 +44,20 @@ final class CertificateDecoder {
     }
   }
 
+  static CertificateContent decodeContent(Bytes toBeSigned) throws CertificateFormatException {
+    if (toBeSigned.size() > MAX_BYTES) {
+      throw new CertificateFormatException("a certificate has at most 64 KiB", MAX_BYTES);
+    }
+    try {
+      WireReader reader = WireReader.of(toBeSigned);
+      CertificateContent content = content(reader);
+      reader.requireEnd();
+      return content;
+    } catch (SshFormatException e) {
+      throw new CertificateFormatException(e);
+    }
+  }
+
   static Certificate parse(String line) throws CertificateFormatException {
     try {
       return decode(KeyLine.parse(line, MAX_LINE_LENGTH).blob());

@@ -110,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static List<String> notes(DaypassConfig config) {
     List<String> notes = new ArrayList<>();
-    if (!Files.exists(config.keys().userCa().publicHalf())) {
+    if (config.keys().signer().isEmpty() && !Files.exists(config.keys().userCa().publicHalf())) {
       notes.add("there are no keys yet; daypassd init makes them");
     }
     if (onOneVolume(config.state(), config.ledger().head())) {

@@ -71,12 +71,14 @@ public final class Daypassd implements Invocation {
       String[] arguments,
       Surroundings surroundings,
       DaemonStart daemon,
+      SignerStart signer,
       QuickstartStart quickstart) {
     Daypassd root = new Daypassd(surroundings);
     VersionCommand version = new VersionCommand(surroundings);
     CommandLine line =
         new CommandLine(root)
             .addSubcommand(new ServeCommand(root, daemon))
+            .addSubcommand(new SignerCommand(root, signer))
             .addSubcommand(new InitCommand(root))
             .addSubcommand(new QuickstartCommand(root, quickstart))
             .addSubcommand(new ReloadCommand(root))

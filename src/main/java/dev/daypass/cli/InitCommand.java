@@ -12,6 +12,7 @@ import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
+import dev.daypass.custody.remote.RemoteSigner;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshPublicKey;
@@ -55,16 +56,21 @@ final class InitCommand implements Callable<Integer> {
     DaypassConfig config = root.config();
     Map<KeyUse, Path> keys = new EnumMap<>(KeyUse.class);
     Map<KeyUse, SshPublicKey> present = new EnumMap<>(KeyUse.class);
-    sort(KeyUse.USER_CA, config.keys().userCa(), keys, present);
-    sort(KeyUse.HOST_CA, config.keys().hostCa(), keys, present);
-    sort(KeyUse.LEDGER, config.keys().ledger(), keys, present);
+    Optional<Path> signer = config.keys().signer();
+    if (signer.isPresent()) {
+      present.putAll(heldBySigner(signer.get()));
+    } else {
+      sort(KeyUse.USER_CA, config.keys().userCa(), keys, present);
+      sort(KeyUse.HOST_CA, config.keys().hostCa(), keys, present);
+      sort(KeyUse.LEDGER, config.keys().ledger(), keys, present);
+    }
     sort(KeyUse.CHANNEL, config.keys().channel(), keys, present);
     KeyCeremonyPlan plan =
         new KeyCeremonyPlan(
             new StateFolder(config.state()),
             keys,
             present,
-            config.ledger().head(),
+            signer.isPresent() ? Optional.empty() : Optional.of(config.ledger().head()),
             config.ledger().origin(),
             Set.of(ServerMode.values()),
             root.surroundings().clock().instant(),
@@ -81,6 +87,15 @@ final class InitCommand implements Callable<Integer> {
       terminal.facts(new Facts().addAll("there", refused.present()));
       terminal.remedy(2, "serve with what is there, or name another --state");
       return ExitCode.REFUSED;
+    }
+  }
+
+  private static Map<KeyUse, SshPublicKey> heldBySigner(Path socket) throws IOException {
+    try (RemoteSigner signer = RemoteSigner.open(socket)) {
+      return Map.of(
+          KeyUse.USER_CA, signer.keys().userCa(),
+          KeyUse.HOST_CA, signer.keys().hostCa(),
+          KeyUse.LEDGER, signer.keys().ledger());
     }
   }
 

@@ -119,8 +119,10 @@ public final class KeyCeremony {
   }
 
   private void makeHead() throws IOException {
-    TwoSlotHeadFile.create(plan.headFile(), plan.origin());
-    written.add(plan.headFile());
+    if (plan.headFile().isPresent()) {
+      TwoSlotHeadFile.create(plan.headFile().get(), plan.origin());
+      written.add(plan.headFile().get());
+    }
   }
 
   private void makeBundle() throws IOException {

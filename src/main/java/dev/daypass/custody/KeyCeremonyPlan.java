@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param keys a private key file for each use but the root's whose key is to be made
  * @param present the public halves of keys that are there already: in a token, an agent, an
  *     imported file; with {@code keys} each use once
- * @param headFile the signer's head, best on another volume than the state (DESIGN section 6)
+ * @param headFile the signer's head, best on another volume than the state (DESIGN section 6); none
+ *     where a separate signer has it
  * @param origin the ledger's origin, to which the keys belong from now on
  * @param modes the server modes that trust bundle 1 allows
  * @param bundleLifetime how long trust bundle 1 is valid
@@ -30,7 +32,7 @@ public record KeyCeremonyPlan(
     StateFolder state,
     Map<KeyUse, Path> keys,
     Map<KeyUse, SshPublicKey> present,
-    Path headFile,
+    Optional<Path> headFile,
     String origin,
     Set<ServerMode> modes,
     Instant now,
@@ -68,7 +70,7 @@ public record KeyCeremonyPlan(
         state,
         keys,
         Map.of(),
-        headFile,
+        Optional.of(headFile),
         origin,
         Set.of(ServerMode.values()),
         now,
@@ -92,7 +94,8 @@ public record KeyCeremonyPlan(
       files.add(keyFile(use));
       files.add(KeyFile.publicHalf(keyFile(use)));
     }
-    files.addAll(List.of(state.rootPublicKey(), state.bundle(1), headFile));
+    files.addAll(List.of(state.rootPublicKey(), state.bundle(1)));
+    headFile.ifPresent(files::add);
     return files;
   }
 }

@@ -23,11 +23,20 @@ final class CertificateSigner {
   private final SignerKeys keys;
   private final SignerLimits limits;
   private final SigningWindow window;
+  private final SignatureBudget userCa;
+  private final SignatureBudget hostCa;
 
-  CertificateSigner(SignerKeys keys, SignerLimits limits, SigningWindow window) {
+  CertificateSigner(
+      SignerKeys keys,
+      SignerLimits limits,
+      SigningWindow window,
+      SignatureBudget userCa,
+      SignatureBudget hostCa) {
     this.keys = keys;
     this.limits = limits;
     this.window = window;
+    this.userCa = userCa;
+    this.hostCa = hostCa;
   }
 
   Certificate sign(CertificateContent content, Bytes entry, InclusionProof inclusion)
@@ -38,6 +47,7 @@ final class CertificateSigner {
     requireIncluded(content, entry, inclusion);
     // Last before the key: a refused request does not use up its index. A key that then fails does,
     // for nobody knows whether a signature was made.
+    budget(content.type()).spend();
     claim(inclusion);
     return signed(content, caKey);
   }
@@ -46,6 +56,13 @@ final class CertificateSigner {
     return switch (type) {
       case USER -> keys.userCa();
       case HOST -> keys.hostCa();
+    };
+  }
+
+  private SignatureBudget budget(CertificateType type) {
+    return switch (type) {
+      case USER -> userCa;
+      case HOST -> hostCa;
     };
   }
 

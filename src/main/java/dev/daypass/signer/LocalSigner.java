@@ -9,6 +9,7 @@ import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.InclusionProof;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The signer in this process (DESIGN section 3).
@@ -23,6 +24,7 @@ public final class LocalSigner implements Signer {
   private final CheckpointSigner checkpoints;
   private final CertificateSigner certificates;
   private final SigningWindow window;
+  private final SignatureBudget checkpointBudget;
 
   /** Held by the sequencer while it signs a checkpoint, head sync included. */
   private final ReentrantLock headLock = new ReentrantLock();
@@ -33,19 +35,47 @@ public final class LocalSigner implements Signer {
   /** Whether a write of the head failed; guarded by {@link #headLock}. */
   private boolean stopped;
 
-  private LocalSigner(SignerKeys keys, SignerLimits limits, HeadFile headFile, SignerHead head) {
+  private LocalSigner(
+      SignerKeys keys,
+      SignerLimits limits,
+      SignerRates rates,
+      LongSupplier nanoTime,
+      HeadFile headFile,
+      SignerHead head) {
     this.keys = keys;
     this.headFile = headFile;
     this.head = head;
     this.checkpoints = new CheckpointSigner(keys.ledger(), head.origin());
     this.window = new SigningWindow(head.size());
-    this.certificates = new CertificateSigner(keys, limits, window);
+    this.certificates =
+        new CertificateSigner(
+            keys,
+            limits,
+            window,
+            new SignatureBudget(rates.userCa(), nanoTime),
+            new SignatureBudget(rates.hostCa(), nanoTime));
+    this.checkpointBudget = new SignatureBudget(rates.ledger(), nanoTime);
   }
 
   /** Takes up the head where the last process left it. */
   public static LocalSigner open(SignerKeys keys, SignerLimits limits, HeadFile headFile)
       throws IOException {
-    return new LocalSigner(keys, limits, headFile, headFile.read());
+    return open(keys, limits, SignerRates.UNLIMITED, System::nanoTime, headFile);
+  }
+
+  /**
+   * The same for a process of its own, which holds whoever asks to these rates.
+   *
+   * @param nanoTime a clock that never falls, such as {@link System#nanoTime}
+   */
+  public static LocalSigner open(
+      SignerKeys keys,
+      SignerLimits limits,
+      SignerRates rates,
+      LongSupplier nanoTime,
+      HeadFile headFile)
+      throws IOException {
+    return new LocalSigner(keys, limits, rates, nanoTime, headFile, headFile.read());
   }
 
   @Override
@@ -65,6 +95,7 @@ public final class LocalSigner implements Signer {
     try {
       requireNotStopped();
       requireContinuation(head, checkpoint, fromHead);
+      checkpointBudget.spend();
       advance(new SignerHead(head.origin(), checkpoint.size(), checkpoint.root()));
       SignedCheckpoint signed = checkpoints.sign(checkpoint);
       window.add(checkpoint.size(), checkpoint.root());

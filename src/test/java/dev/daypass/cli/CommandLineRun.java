@@ -86,7 +86,7 @@ final class CommandLineRun {
             Clock.fixed(SATURDAY, ZoneOffset.UTC),
             isTerminal,
             answers.isEmpty() ? Optional.empty() : Optional.of(_ -> answers.remove()));
-    int exit = Daypassd.run(arguments, surroundings, _ -> 0, (_, _, _) -> 0);
+    int exit = Daypassd.run(arguments, surroundings, _ -> 0, _ -> 0, (_, _, _) -> 0);
     return new Outcome(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -188,7 +188,8 @@ final class ConfigReaderTest {
                 inFile("/k/h"),
                 inFile("/srv/daypass/l"),
                 inFile("/srv/daypass/c"),
-                Optional.of(folder.resolve("leaked"))));
+                Optional.of(folder.resolve("leaked")),
+                Optional.empty()));
     assertThat(config.hosts().known().getFirst().labels()).isEqualTo(Map.of("env", "prod"));
     assertThat(config.limits())
         .isEqualTo(

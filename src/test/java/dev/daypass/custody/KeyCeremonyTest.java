@@ -234,7 +234,7 @@ class KeyCeremonyTest {
         new StateFolder(state),
         keys,
         present,
-        head,
+        Optional.of(head),
         ORIGIN,
         Set.of(ServerMode.FILE),
         NOW,

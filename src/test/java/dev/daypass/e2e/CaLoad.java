@@ -9,11 +9,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** Requests without a pause, while keys come and go. */
 final class CaLoad implements AutoCloseable {
   private static final int ASKERS = 4;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final ConcurrentLinkedQueue<CaAnswer> answers = new ConcurrentLinkedQueue<>();
   private final List<Future<?>> askers = new ArrayList<>();
@@ -55,8 +57,7 @@ final class CaLoad implements AutoCloseable {
         }
       }
       assertThat(System.nanoTime()).as("%s", answers).isLessThan(deadline);
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

@@ -24,7 +24,8 @@ public record Operator(TestCa ca) {
     PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
     Surroundings surroundings =
         new Surroundings(both, both, Map.of(), Clock.systemUTC(), false, Optional.empty());
-    int exit = Daypassd.run(all.toArray(String[]::new), surroundings, _ -> 0, (_, _, _) -> 0);
+    int exit =
+        Daypassd.run(all.toArray(String[]::new), surroundings, _ -> 0, _ -> 0, (_, _, _) -> 0);
     String text = out.toString(StandardCharsets.UTF_8);
     assertThat(exit).as(text).isZero();
     return text;

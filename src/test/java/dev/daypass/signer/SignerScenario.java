@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A tree that grows beside a signer, as the sequencer would grow it. */
-final class SignerScenario {
+public final class SignerScenario {
   static final String ORIGIN = "ca.example.com/daypass";
   static final Duration USER_LIFETIME = Duration.ofHours(1);
   static final Duration HOST_LIFETIME = Duration.ofDays(30);
@@ -44,45 +44,45 @@ final class SignerScenario {
   private Frontier frontier = Frontier.EMPTY;
   private LocalSigner signer;
 
-  SignerScenario() throws Exception {
+  public SignerScenario() throws Exception {
     signer = open();
     append(List.of("{\"kind\":\"ledger.created\"}"));
   }
 
   /** What the signer is asked to sign. */
-  record Request(CertificateContent content, Bytes entry, InclusionProof inclusion) {
-    Request with(CertificateContent other) {
+  public record Request(CertificateContent content, Bytes entry, InclusionProof inclusion) {
+    public Request with(CertificateContent other) {
       return new Request(other, entry, inclusion);
     }
 
-    Request with(Bytes other) {
+    public Request with(Bytes other) {
       return new Request(content, other, inclusion);
     }
 
-    Request with(InclusionProof other) {
+    public Request with(InclusionProof other) {
       return new Request(content, entry, other);
     }
   }
 
-  LocalSigner signer() {
+  public LocalSigner signer() {
     return signer;
   }
 
-  Frontier frontier() {
+  public Frontier frontier() {
     return frontier;
   }
 
   /** A new process with the same keys and the same head file. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     signer = open();
   }
 
-  Certificate sign(Request request) throws SignerRefused {
+  public Certificate sign(Request request) throws SignerRefused {
     return signer.signCertificate(request.content(), request.entry(), request.inclusion());
   }
 
   /** Logs grants in one batch and has its checkpoint signed. */
-  List<Request> grant(CertificateType... types) throws SignerRefused {
+  public List<Request> grant(CertificateType... types) throws SignerRefused {
     List<CertificateContent> contents = new ArrayList<>();
     List<String> entries = new ArrayList<>();
     for (CertificateType type : types) {
@@ -106,14 +106,14 @@ final class SignerScenario {
   }
 
   /** Appends entries and has the checkpoint signed. */
-  Growth append(List<String> entries) throws SignerRefused {
+  public Growth append(List<String> entries) throws SignerRefused {
     Growth growth = grow(entries);
     signer.signCheckpoint(checkpoint(growth.frontier()), growth.consistencyProof());
     return growth;
   }
 
   /** Appends entries without asking the signer, as a store that is ahead of it. */
-  Growth grow(List<String> entries) {
+  public Growth grow(List<String> entries) {
     List<Hash> leaves =
         entries.stream().map(entry -> Hash.leaf(Bytes.ofUtf8(entry).toArray())).toList();
     Growth growth = frontier.append(leaves);
@@ -121,12 +121,12 @@ final class SignerScenario {
     return growth;
   }
 
-  static Checkpoint checkpoint(Frontier tree) {
+  public static Checkpoint checkpoint(Frontier tree) {
     return new Checkpoint(ORIGIN, tree.size(), tree.root());
   }
 
   /** What a certificate's grant looks like in the tree. */
-  static String entry(CertificateContent content) {
+  public static String entry(CertificateContent content) {
     String kind =
         switch (content.type()) {
           case USER -> "certificate.granted";
@@ -135,12 +135,12 @@ final class SignerScenario {
     return entry(kind, content.commitment());
   }
 
-  static String entry(String kind, Bytes commitment) {
+  public static String entry(String kind, Bytes commitment) {
     return "{\"at\":\"2026-11-21T01:13:00.123Z\",\"commits\":{\"ssh\":\"%s\"},\"details\":\"%s\",\"kind\":\"%s\",\"v\":1}"
         .formatted(commitment.base64Url(), Bytes.ofUtf8("details").sha256().base64Url(), kind);
   }
 
-  static CertificateContent content(CertificateType type, long serial) {
+  public static CertificateContent content(CertificateType type, long serial) {
     boolean user = type == CertificateType.USER;
     Instant end = NOW.plus(user ? USER_LIFETIME : HOST_LIFETIME);
     return new CertificateContent(
@@ -154,6 +154,17 @@ final class SignerScenario {
         CertificateOptions.EMPTY,
         CertificateOptions.EMPTY,
         user ? USER_CA.publicKey() : HOST_CA.publicKey());
+  }
+
+  /** A new process that holds whoever asks to these rates, by a clock that stands still. */
+  public void restartWith(SignerRates rates) throws IOException {
+    signer =
+        LocalSigner.open(
+            new SignerKeys(userCa, hostCa, ledger),
+            SignerLimits.ofLifetimes(USER_LIFETIME, HOST_LIFETIME),
+            rates,
+            () -> 0,
+            headFile);
   }
 
   private LocalSigner open() throws IOException {

@@ -6,6 +6,8 @@ import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.custody.StateFolder;
+import dev.daypass.fleet.TrustBundle;
 import dev.daypass.issuance.GrantRebuild;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
@@ -46,7 +48,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DaypassConfig config = root.config();
     List<SignedNote> seen = seen();
-    Ed25519PublicKey key = ledgerKey(config.keys().ledger().publicHalf());
+    Ed25519PublicKey key = ledgerKey(config);
     try (SqliteDatabase database = SqliteDatabase.openForReading(config.store().sqlite())) {
       LedgerStore store = new SqliteLedgerReader(database);
       LedgerReport report =
@@ -87,6 +89,23 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
       }
     }
     return notes;
+  }
+
+  /** A separate signer shows its key to the daemon; here the newest trust bundle names it. */
+  private static Ed25519PublicKey ledgerKey(DaypassConfig config)
+      throws CommandRefused, IOException {
+    if (config.keys().signer().isEmpty()) {
+      return ledgerKey(config.keys().ledger().publicHalf());
+    }
+    TrustBundle bundle = StateFolder.open(config.state()).newestBundle().bundle();
+    return bundle.ledgerKeys().stream()
+        .filter(Ed25519PublicKey.class::isInstance)
+        .map(Ed25519PublicKey.class::cast)
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandRefused(
+                "trust bundle " + bundle.number() + " names no ledger key",
+                "name the right --state"));
   }
 
   private static Ed25519PublicKey ledgerKey(Path file) throws CommandRefused {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads where one key is kept: the first key of its mapping says which custody. */
-final class KeyReader {
+public final class KeyReader {
   private static final List<String> FILE =
       List.of("file", "passphrase-file", "passphrase-credential", "rsa-signature");
   private static final List<String> AGENT = List.of("agent", "public-key", "rsa-signature");
@@ -35,12 +35,13 @@ final class KeyReader {
   /**
    * @param usual the key file where the configuration names none
    */
-  KeyReader(Places places, Path usual) {
+  public KeyReader(Places places, Path usual) {
     this.places = places;
     this.usual = usual;
   }
 
-  KeyConfig read(Optional<YamlValue> value) {
+  /** The key of that value, or the usual one. */
+  public KeyConfig read(Optional<YamlValue> value) {
     return value
         .flatMap(YamlValue::mapping)
         .map(this::key)

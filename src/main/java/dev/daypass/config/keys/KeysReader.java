@@ -11,7 +11,8 @@ import java.util.Optional;
 /** Reads the key {@code keys}. */
 public final class KeysReader {
   private static final List<String> KEYS =
-      List.of("user-ca", "host-ca", "ledger", "channel", "blocked");
+      List.of("user-ca", "host-ca", "ledger", "channel", "blocked", "signer");
+  private static final List<String> BEHIND_SIGNER = List.of("user-ca", "host-ca", "ledger");
 
   private final Optional<YamlMapping> keys;
   private final Places places;
@@ -25,12 +26,22 @@ public final class KeysReader {
   }
 
   public KeysConfig read() {
+    keys.ifPresent(this::requireNoKeyBesideSigner);
     return new KeysConfig(
         key("user-ca"),
         key("host-ca"),
         key("ledger"),
         key("channel"),
-        keys.flatMap(m -> m.value("blocked")).flatMap(places::path));
+        keys.flatMap(m -> m.value("blocked")).flatMap(places::path),
+        keys.flatMap(m -> m.value("signer")).flatMap(places::path));
+  }
+
+  private void requireNoKeyBesideSigner(YamlMapping named) {
+    for (String use : BEHIND_SIGNER) {
+      if (named.value("signer").isPresent() && named.value(use).isPresent()) {
+        named.faultAt(use, "stands beside keys.signer, which holds it", "name it in signer.yaml");
+      }
+    }
   }
 
   private KeyConfig key(String use) {
