@@ -68,5 +68,7 @@ sub own_certificate {
 sub grace_of {
     my ($account) = @_;
     my $map = read_whole(ETC . '/principals.map') // '';
-    return $map =~ /^grace \Q$account\E ([0-9]{1,7})s$/m ? $1 : 0;
+    return $1 if $map =~ /^grace \Q$account\E ([0-9]{1,7})s$/m;
+    return 0 if $map =~ /^(?:account|named) \Q$account\E(?: |$)/m;
+    return $map =~ /^grace self ([0-9]{1,7})s$/m ? $1 : 0;    # a person's own account
 }

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * label env=prod
  * account db-debug daypass:prod-db-debug daypass:prod-db-debug@db-1.prod.example.com
  * grace db-debug 0s
+ * grace self 300s
  * named root
  * self daypass:linux-login daypass:linux-login@db-1.prod.example.com
  * </pre>
@@ -39,12 +40,14 @@ import java.util.TreeSet;
  * @param grace how long a session of that account may outlive its certificate: the longest that one
  *     of its roles allows
  * @param named every account that any role names, here or elsewhere, and root: nobody's own
+ * @param selfGrace the same for accounts that are a person's own; no line where it is zero
  * @param self what the server appends {@code +ACCOUNT} to, for every account that is a person's own
  */
 public record PrincipalMap(
     Host host,
     SortedMap<Account, SortedSet<String>> accounts,
     SortedMap<Account, Duration> grace,
+    Duration selfGrace,
     SortedSet<Account> named,
     SortedSet<String> self) {
   private static final String FIRST_LINE = "daypass-principals-v1";
@@ -62,6 +65,7 @@ public record PrincipalMap(
     SortedMap<Account, SortedSet<String>> accounts = new TreeMap<>();
     SortedMap<Account, Duration> grace = new TreeMap<>();
     SortedSet<String> self = new TreeSet<>();
+    Duration selfGrace = Duration.ZERO;
     for (Role role : policy.roles().values()) {
       if (role.hosts().selects(host) && role.opening().principals().isEmpty()) {
         List<String> principals = principals(role, host);
@@ -72,10 +76,12 @@ public record PrincipalMap(
         }
         if (role.opening().self()) {
           self.addAll(principals);
+          selfGrace = longer(selfGrace, roleGrace);
         }
       }
     }
-    return new PrincipalMap(host, accounts, grace, new TreeSet<>(policy.reserved()), self);
+    return new PrincipalMap(
+        host, accounts, grace, selfGrace, new TreeSet<>(policy.reserved()), self);
   }
 
   /**
@@ -93,6 +99,9 @@ public record PrincipalMap(
     accounts.forEach((account, principals) ->
         lines.add("account " + account + " " + String.join(" ", principals)));
     grace.forEach((account, time) -> lines.add("grace " + account + " " + time.toSeconds() + "s"));
+    if (selfGrace.isPositive()) {
+      lines.add("grace self " + selfGrace.toSeconds() + "s");
+    }
     named.forEach(account -> lines.add("named " + account));
     if (!self.isEmpty()) {
       lines.add("self " + String.join(" ", self));

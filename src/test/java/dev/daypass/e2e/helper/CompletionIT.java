@@ -85,14 +85,15 @@ final class CompletionIT {
         .allSatisfy(line -> assertThat(text).contains(line.strip().split(" ", 2)[0]));
   }
 
-  @Test
-  void theManualRendersWithoutAWarning() throws Exception {
-    Command groff = Command.of("groff", "-mandoc", "-Tutf8", "-ww", "src/main/man/daypass.1");
+  @ParameterizedTest
+  @CsvSource({"daypass.1,SECURITY CONSIDERATIONS", "daypassd.8,EXIT STATUS"})
+  void theManualsRenderWithoutAWarning(String page, String section) throws Exception {
+    Command groff = Command.of("groff", "-mandoc", "-Tutf8", "-ww", "src/main/man/" + page);
     Command.Result result = groff.run();
     assertThat(result.err()).isEmpty();
     // Some systems' groff prints bold letters twice over, some in colour.
     String text = result.out().replaceAll(".\b|\u001b\\[[0-9;]*m", "");
-    assertThat(text).contains("SECURITY CONSIDERATIONS");
+    assertThat(text).contains(section);
   }
 
   private String by(String... words) throws IOException {

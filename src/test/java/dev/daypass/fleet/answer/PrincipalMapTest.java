@@ -110,6 +110,19 @@ final class PrincipalMapTest {
   }
 
   @Test
+  void sessionsOnAPersonsOwnAccountHaveTheLongestGraceOfTheirRoles() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("other.yaml"),
+            POLICY.replace("accounts: [self]\n", "accounts: [self]\n    session-grace: 7m\n"));
+    policy = PolicyFile.read(file, Set.of("okta")).policy();
+    assertThat(text("db-1", Map.of("env", "prod"))).contains("\ngrace self 420s\nnamed ");
+    assertThat(text("db-1", Map.of("env", "test")))
+        .as("the role with a grace is not for this server")
+        .doesNotContain("grace self");
+  }
+
+  @Test
   void principalsThatARoleSetsItselfAreInNoMap() {
     assertThat(text("db-1", Map.of())).doesNotContain("deploy", "switches");
   }
