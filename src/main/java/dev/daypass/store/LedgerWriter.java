@@ -32,8 +32,9 @@ final class LedgerWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
 
   /**
-   * About 16 MB of WAL: its pages are then copied into the file and the WAL begins again. The
-   * longer it may be, the more changes of one page are copied once; a start still reads it at once.
+   * 7 to 16 MB of WAL, the fewer the more entries a batch has: its pages are then copied into the
+   * file and the WAL begins again. The longer it may be, the more changes of one page are copied
+   * once; a start still reads it at once.
    */
   private static final int CHECKPOINT_WEIGHT = 4000;
 
