@@ -141,11 +141,20 @@ public final class HostRegistry {
     try {
       for (HostChange change : store.unfinished()) {
         if (underWay.add(change.id())) {
-          finish(change);
+          settle(change);
         }
       }
     } catch (StoreFailed | LedgerUnavailable e) {
       LOG.warn("changes of servers wait for the ledger: {}", e.getMessage());
+    }
+  }
+
+  /** Its own thread may have finished it since it was read: only now nobody else will. */
+  private void settle(HostChange change) throws StoreFailed, LedgerUnavailable {
+    if (store.unfinished().stream().anyMatch(each -> each.id().equals(change.id()))) {
+      finish(change);
+    } else {
+      underWay.remove(change.id());
     }
   }
 
