@@ -22,6 +22,7 @@ final class SettleRaceTest {
   @TempDir private Path folder;
 
   @Test
+  @SuppressWarnings("try") // an interrupted close fails the test, which is what it should do
   void whatWasFinishedMeanwhileIsNotFinishedTwice() throws Exception {
     try (FleetScenario fleet = new FleetScenario(folder)) {
       JoinedHost host = fleet.joined(newKey(), DB_1, DB);
