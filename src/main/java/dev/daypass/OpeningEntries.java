@@ -9,7 +9,9 @@ import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.entry.Loss;
 import dev.daypass.ledger.entry.PublicPart;
+import dev.daypass.ledger.entry.PublicPart.PreviousHead;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.SearchKeys;
@@ -18,8 +20,13 @@ import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.CryptoProviders;
+import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.EntryNumber;
+import dev.daypass.tlog.SignedNote;
+import dev.daypass.tlog.TlogFormatException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -110,15 +117,45 @@ final class OpeningEntries {
   private List<Step> steps(LoadedPolicy policy) throws IOException {
     JsonObject policyDetails = PolicyReload.details(policy);
     SignedTrustBundle bundle = state.newestBundle();
+    Optional<PreviousHead> previous = previous();
+    Optional<Loss> loss = state.loss().read();
     return List.of(
-        this::create,
+        () -> create(previous),
         () -> append(EntryKind.DAEMON_STARTED, program()),
+        () -> tell(loss),
         () -> append(EntryKind.CONFIG_LOADED, configuration()),
         () -> append(EntryKind.POLICY_LOADED, policyDetails),
         () -> publishBundle(bundle));
   }
 
-  private void create() throws LedgerUnavailable {
+  /** Where the ledger ended that this one replaces (DESIGN section 6, "Lost entries"). */
+  private Optional<PreviousHead> previous() throws IOException {
+    Path file = state.previousCheckpoint();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Checkpoint last = Checkpoint.parse(SignedNote.parse(Files.readString(file)).text());
+      return Optional.of(new PreviousHead(last.origin(), last.size(), last.root()));
+    } catch (TlogFormatException e) {
+      throw new IOException(file + " is no checkpoint", e);
+    }
+  }
+
+  /** Tombstones are believed only where an entry names them. Told twice it is told as well. */
+  private void tell(Optional<Loss> loss) throws LedgerUnavailable {
+    if (loss.isPresent()) {
+      JsonObject cause = JsonObject.builder().put("cause", "lost").build();
+      append(EntryKind.DETAILS_ERASED, loss.get().in(cause));
+      try {
+        state.loss().clear();
+      } catch (IOException e) {
+        LOG.warn("{} is told again at the next start", state.loss().path(), e);
+      }
+    }
+  }
+
+  private void create(Optional<PreviousHead> previous) throws LedgerUnavailable {
     if (ledger.size().value() > 0) {
       return;
     }
@@ -133,7 +170,7 @@ final class OpeningEntries {
                     "user-ca", keys.userCa().fingerprint(),
                     "host-ca", keys.hostCa().fingerprint(),
                     "ledger", keys.ledger().fingerprint()),
-                Optional.empty())));
+                previous)));
     addKey("user-ca", keys.userCa());
     addKey("host-ca", keys.hostCa());
   }

@@ -4,9 +4,11 @@ import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;
 import dev.daypass.cli.ledger.LedgerCommand;
+import dev.daypass.cli.ledger.LedgerRecoverCommand;
 import dev.daypass.cli.ledger.LedgerShowCommand;
 import dev.daypass.cli.ledger.LedgerUnusedCommand;
 import dev.daypass.cli.ledger.LedgerVerifyCommand;
+import dev.daypass.cli.ledger.LedgerWitnessCommand;
 import dev.daypass.cli.login.LoginsCommand;
 import dev.daypass.cli.login.LoginsEndCommand;
 import dev.daypass.cli.login.LoginsListCommand;
@@ -98,8 +100,10 @@ public final class Daypassd implements Invocation {
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))
+                    .addSubcommand(new LedgerRecoverCommand(root))
+                    .addSubcommand(new LedgerUnusedCommand(root))
                     .addSubcommand(new LedgerVerifyCommand(root))
-                    .addSubcommand(new LedgerUnusedCommand(root)))
+                    .addSubcommand(new LedgerWitnessCommand(root)))
             .addSubcommand(version);
     line.getCommandSpec().versionProvider(version);
     return line.setUsageHelpAutoWidth(true)

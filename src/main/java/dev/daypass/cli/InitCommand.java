@@ -10,12 +10,16 @@ import dev.daypass.config.value.Secret;
 import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
+import dev.daypass.custody.KeyCeremonyReport;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.custody.remote.RemoteSigner;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.tlog.Checkpoint;
+import dev.daypass.tlog.SignedNote;
+import dev.daypass.tlog.TlogFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +51,15 @@ final class InitCommand implements Callable<Integer> {
       description = "Take the key files that are there as they are, and make only the others.")
   private boolean existingKeys;
 
+  @Option(
+      names = "--previous",
+      paramLabel = "FILE",
+      description = {
+        "The last checkpoint of a ledger that is closed because entries are lost for good;",
+        "this one, under another origin and with new CA keys, takes its place."
+      })
+  private @Nullable Path previous;
+
   InitCommand(Daypassd root) {
     this.root = root;
   }
@@ -65,6 +78,7 @@ final class InitCommand implements Callable<Integer> {
       sort(KeyUse.LEDGER, config.keys().ledger(), keys, present);
     }
     sort(KeyUse.CHANNEL, config.keys().channel(), keys, present);
+    Optional<SignedNote> closed = closed(config);
     KeyCeremonyPlan plan =
         new KeyCeremonyPlan(
             new StateFolder(config.state()),
@@ -79,7 +93,11 @@ final class InitCommand implements Callable<Integer> {
         new RootPassphrase(Optional.ofNullable(rootPassphraseFile), root.surroundings().secrets())
             .read();
     try {
-      root.surroundings().out().print(KeyCeremony.perform(plan, passphrase).text());
+      KeyCeremonyReport report = KeyCeremony.perform(plan, passphrase);
+      if (closed.isPresent()) {
+        Files.writeString(plan.state().previousCheckpoint(), closed.get().encode());
+      }
+      root.surroundings().out().print(report.text());
       return ExitCode.DONE;
     } catch (KeyCeremonyRefused refused) {
       Terminal terminal = Terminal.err(root.surroundings());
@@ -123,6 +141,23 @@ final class InitCommand implements Callable<Integer> {
           made.put(use, file.file());
         }
       }
+    }
+  }
+
+  private Optional<SignedNote> closed(DaypassConfig config) throws CommandRefused {
+    if (previous == null) {
+      return Optional.empty();
+    }
+    try {
+      SignedNote note = SignedNote.parse(Files.readString(previous));
+      if (Checkpoint.parse(note.text()).origin().equals(config.ledger().origin())) {
+        throw new CommandRefused(
+            "a ledger does not follow itself: " + config.ledger().origin(),
+            "choose another ledger.origin; no verifier takes two histories under one name");
+      }
+      return Optional.of(note);
+    } catch (IOException | TlogFormatException _) {
+      throw new CommandRefused(previous + " is no checkpoint", "name a signed note, as served");
     }
   }
 }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
  * copies/          how far each copy of the published ledger is
+ * lost             entries that came back without details, until the ledger tells of them
+ * previous.checkpoint  where the ledger ended that this one replaces
  * krl              the newest KRL with its signature, while there is no newer one
  * operator.sock    where a running daemon takes the operator's commands
  * </pre>
@@ -79,6 +81,16 @@ public record StateFolder(Path path) {
   /** How far the copy of the ledger in that place is; places are told apart by a hash. */
   public Path copyPosition(String place) {
     return path.resolve("copies").resolve(Bytes.ofUtf8(place).sha256().hex().substring(0, 16));
+  }
+
+  /** What a recovery brought back without details, until the ledger tells of it. */
+  public LossFile loss() {
+    return new LossFile(path.resolve("lost"));
+  }
+
+  /** The last checkpoint of the ledger that this one replaces, if it replaces one. */
+  public Path previousCheckpoint() {
+    return path.resolve("previous.checkpoint");
   }
 
   /** The trust bundle of that number. */

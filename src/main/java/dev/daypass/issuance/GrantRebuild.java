@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes certificates' contents again from the details that were written at their grant (DESIGN
@@ -44,10 +45,11 @@ public final class GrantRebuild implements CertificateRebuild {
   private static final Serial OPEN = new Serial(0);
   private static final int MAX_CA_KEYS = 1000;
 
+  /** By fingerprint. */
   private final Map<String, SshPublicKey> caKeys;
 
   private GrantRebuild(Map<String, SshPublicKey> caKeys) {
-    this.caKeys = Map.copyOf(caKeys);
+    this.caKeys = new ConcurrentHashMap<>(caKeys);
   }
 
   /** Of certificates that were signed by these CA keys. */
@@ -73,6 +75,18 @@ public final class GrantRebuild implements CertificateRebuild {
           .ifPresent(keys::add);
     }
     return of(keys);
+  }
+
+  /** Of certificates by the CA keys that the ledger will be seen to name, as it is read. */
+  public static GrantRebuild learning() {
+    return of(List.of());
+  }
+
+  @Override
+  public void learn(EntryKind kind, JsonObject details) {
+    if (kind == EntryKind.CA_KEY_ADDED) {
+      key(details).ifPresent(key -> caKeys.put(key.fingerprint().toString(), key));
+    }
   }
 
   @Override
@@ -150,9 +164,17 @@ public final class GrantRebuild implements CertificateRebuild {
 
   private static Optional<SshPublicKey> key(Bytes details) {
     try {
-      Optional<String> line = CanonicalJson.decodeObject(details).text("key");
+      return key(CanonicalJson.decodeObject(details));
+    } catch (JsonFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SshPublicKey> key(JsonObject details) {
+    try {
+      Optional<String> line = details.text("key");
       return line.isEmpty() ? Optional.empty() : Optional.of(SshPublicKey.parse(line.get()));
-    } catch (JsonFormatException | SshFormatException _) {
+    } catch (SshFormatException _) {
       return Optional.empty();
     }
   }

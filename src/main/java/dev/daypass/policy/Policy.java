@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,6 +90,15 @@ public final class Policy {
   /** Every role as this identity sees it now, by name. */
   public List<RoleView> rolesFor(Identity identity, Instant now) {
     return roles.values().stream().map(role -> decision(role, identity).view(now)).toList();
+  }
+
+  /** What speaks against a grant that was written down while this policy was in force. */
+  public List<String> objections(PastGrant grant) {
+    return PastGrantReview.objections(
+        Optional.ofNullable(roles.get(grant.role())),
+        memberships(grant.identity()),
+        reserved,
+        grant);
   }
 
   /** Whether a person of the primary issuer may do this in daypass itself. */

@@ -3,12 +3,15 @@ package dev.daypass.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.CaAnswer;
+import dev.daypass.CaFiles;
 import dev.daypass.TestCa;
 import dev.daypass.cli.CommandLineRun.Outcome;
 import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
+import dev.daypass.tlog.NoteKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +82,45 @@ final class RunningCaIT {
 
     assertThat(outcome.exit()).as(outcome.out() + outcome.err()).isEqualTo(ExitCode.DONE);
     assertThat(outcome.out()).startsWith("good: the ledger test.invalid/daypass is whole");
+  }
+
+  @Test
+  void verifiesWhatRunningDaemonServes() throws IOException {
+    String url = ca.files().config().url();
+    String memory = folder.resolve("memory").toString();
+
+    Outcome first = run("ledger", "verify", "--from", url, "--remember", memory);
+    assertThat(first.exit()).as(first.out() + first.err()).isEqualTo(ExitCode.DONE);
+    assertThat(first.out())
+        .containsPattern("read from +http")
+        .contains("never verified from here before", "what is published has their hashes alone");
+    assertThat(ask(key).status()).isEqualTo(201);
+    Outcome second = run("ledger", "verify", "--from", url, "--remember", memory);
+    assertThat(second.exit()).as(second.out() + second.err()).isEqualTo(ExitCode.DONE);
+    assertThat(second.out()).containsPattern("last time +checkpoint of [0-9]+");
+  }
+
+  @Test
+  void vkeyAloneSaysWhichLedgerIsMeant() throws IOException {
+    Ed25519PublicKey ledgerKey = ca.files().ledgerKey();
+    String vkey = NoteKey.ofEd25519(CaFiles.ORIGIN, ledgerKey.point().toArray()).vkey();
+    String url = ca.files().config().url();
+    assertThat(run("ledger", "verify", "--from", url, "--key", vkey).exit()).isZero();
+    Path file = Files.writeString(folder.resolve("vkey"), vkey + "\n");
+    assertThat(run("ledger", "verify", "--from", url, "--key", file.toString()).exit()).isZero();
+    String other = NoteKey.ofEd25519("another.example", ledgerKey.point().toArray()).vkey();
+    assertThat(run("ledger", "verify", "--from", url, "--key", other).out())
+        .contains("a checkpoint is not signed by this ledger's key");
+    assertThat(run("ledger", "verify", "--from", url, "--key", "a+b+c").exit())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void placeWithoutLedgerIsRefused() throws IOException {
+    assertThat(run("ledger", "verify", "--from", folder.resolve("none").toString()).err())
+        .contains("there is nothing at");
+    assertThat(run("ledger", "verify", "--from", folder.toString()).err())
+        .contains("there is no file checkpoint");
   }
 
   @Test

@@ -1,23 +1,23 @@
 package dev.daypass.cli.ledger;
 
+import dev.daypass.cert.Certificate;
+import dev.daypass.cert.CertificateFormatException;
 import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.cli.outcome.ExitCode;
-import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.config.file.ConfigInvalid;
+import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.TrustBundle;
+import dev.daypass.issuance.GrantPolicyReview;
 import dev.daypass.issuance.GrantRebuild;
-import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.verify.LedgerReport;
 import dev.daypass.ledger.verify.LedgerVerifier;
 import dev.daypass.ssh.Ed25519PublicKey;
-import dev.daypass.ssh.SshFormatException;
-import dev.daypass.ssh.SshPublicKey;
-import dev.daypass.store.SqliteDatabase;
-import dev.daypass.store.SqliteLedgerReader;
 import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.TlogFormatException;
 import java.io.IOException;
@@ -25,14 +25,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code daypassd ledger verify}: every entry, the tree and the checkpoints, from their bytes. */
-@Command(name = "verify", description = "Compute the whole ledger again and compare it.")
+@Command(
+    name = "verify",
+    description = {
+      "Compute the whole ledger again and compare it: here, at a URL, in a folder of published",
+      "files or of a state, or in an export."
+    })
 public final class LedgerVerifyCommand implements Callable<Integer> {
   private final Invocation root;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PLACE",
+      description = "A URL, a folder or an export (default: the configured database).")
+  private @Nullable String from;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = {
+        "The ledger's key: a vkey, or a file with an SSH public key or a vkey",
+        "(default: the configured one)."
+      })
+  private @Nullable String key;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "NAME",
+      description = "The ledger's name, if the key does not say it (default: the configured one).")
+  private @Nullable String origin;
 
   @Option(
       names = "--checkpoint",
@@ -40,21 +68,47 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
       description = "A checkpoint seen elsewhere, which must be one of this ledger.")
   private List<Path> checkpoints = List.of();
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "A certificate found somewhere, which this ledger must have granted.")
+  private List<Path> certificates = List.of();
+
+  @Option(
+      names = "--remember",
+      paramLabel = "FILE",
+      description = "Where the checkpoint of last time is kept (default: below ~/.local/state).")
+  private @Nullable Path remember;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "A token to show to a URL that only auditors read.")
+  private @Nullable Path token;
+
   public LedgerVerifyCommand(Invocation root) {
     this.root = root;
   }
 
   @Override
   public Integer call() throws Exception {
-    DaypassConfig config = root.config();
+    VerifyKey trusted = VerifyKey.of(key, origin, this::configured);
     List<SignedNote> seen = seen();
-    Ed25519PublicKey key = ledgerKey(config);
-    try (SqliteDatabase database = SqliteDatabase.openForReading(config.store().sqlite())) {
-      LedgerStore store = new SqliteLedgerReader(database);
-      LedgerReport report =
-          new LedgerVerifier(store, config.ledger().origin(), key, GrantRebuild.ofKeysIn(store))
-              .verify(seen);
-      return print(report, config.ledger().origin(), Terminal.out(root.surroundings()));
+    try (VerifyPlace place = place()) {
+      Surroundings around = root.surroundings();
+      Optional<VerifyMemory> memory =
+          Optional.ofNullable(remember)
+              .map(VerifyMemory::new)
+              .or(() -> VerifyMemory.of(around.environment(), trusted.origin()));
+      Optional<SignedNote> last = memory.isEmpty() ? Optional.empty() : memory.get().read();
+      last.ifPresent(seen::add);
+      LedgerReport report = verifier(place, trusted).verify(seen);
+      new VerifyPage(report, trusted.origin(), place.name(), lastTime(last, memory))
+          .print(Terminal.out(around));
+      if (report.good() && memory.isPresent()) {
+        keepNewest(memory.get(), seen, place);
+      }
+      return report.good() ? ExitCode.DONE : ExitCode.REFUSED;
     } catch (StoreFailed failure) {
       throw unreadable(failure);
     }
@@ -66,17 +120,70 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
         "name the right --state, and run this as the daemon's user");
   }
 
-  /**
-   * A commit carries the checkpoint of the one before it ({@code ledger.store.Batch}), so that the
-   * newest commit is vouched for by what the daemon serves, and not yet by the store.
-   */
-  private static List<String> signed(LedgerReport report) {
-    if (report.signed().equals(report.size())) {
-      return List.of(report.signed().toString());
+  private LedgerVerifier verifier(VerifyPlace place, VerifyKey trusted) throws CommandRefused {
+    GrantRebuild rebuild = GrantRebuild.learning();
+    Surroundings around = root.surroundings();
+    LedgerVerifier verifier =
+        new LedgerVerifier(
+            place.source(),
+            trusted.origin(),
+            trusted.key(),
+            rebuild,
+            new GrantPolicyReview(PolicyFile::ofText),
+            new VerifyBar(around.err(), around.isTerminal()));
+    for (Path file : certificates) {
+      verifier.expect(certificate(file).content());
     }
-    return List.of(
-        report.signed() + ", by what is stored; what is newer is vouched for by the daemon:",
-        "fetch /ledger/checkpoint, then give it to --checkpoint");
+    return verifier;
+  }
+
+  private VerifyPlace place() throws StoreFailed, CommandRefused, ConfigInvalid {
+    return from == null
+        ? VerifyPlace.ofStore(root.config().store().sqlite())
+        : VerifyPlace.of(from, Optional.ofNullable(token));
+  }
+
+  private VerifyKey.Configured configured() throws ConfigInvalid, CommandRefused, IOException {
+    DaypassConfig config = root.config();
+    String origin = config.ledger().origin();
+    return config.keys().signer().isEmpty()
+        ? new VerifyKey.Configured(VerifyKey.line(config.keys().ledger().publicHalf()), origin)
+        : new VerifyKey.Configured(bundled(config), origin);
+  }
+
+  /** A separate signer shows its key to the daemon; here the newest trust bundle names it. */
+  private static String bundled(DaypassConfig config) throws CommandRefused, IOException {
+    TrustBundle bundle = StateFolder.open(config.state()).newestBundle().bundle();
+    return bundle.ledgerKeys().stream()
+        .filter(Ed25519PublicKey.class::isInstance)
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandRefused(
+                "trust bundle " + bundle.number() + " names no ledger key",
+                "name the right --state"))
+        .line();
+  }
+
+  private static String lastTime(Optional<SignedNote> last, Optional<VerifyMemory> memory) {
+    if (memory.isEmpty()) {
+      return "nothing is remembered here; name a file with --remember";
+    }
+    return last.map(note -> "checkpoint of " + note.text().lines().skip(1).findFirst().orElse("?"))
+        .orElse("never verified from here before");
+  }
+
+  /** The largest that was held against the ledger. */
+  private static void keepNewest(VerifyMemory memory, List<SignedNote> seen, VerifyPlace place)
+      throws IOException, StoreFailed, TlogFormatException {
+    List<SignedNote> all = new ArrayList<>(seen);
+    Optional<String> own = place.source().checkpoint();
+    if (own.isPresent()) {
+      all.add(SignedNote.parse(own.get()));
+    }
+    Optional<SignedNote> newest = VerifyKey.largest(all);
+    if (newest.isPresent()) {
+      memory.write(newest.get());
+    }
   }
 
   private List<SignedNote> seen() throws CommandRefused {
@@ -91,59 +198,11 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
     return notes;
   }
 
-  /** A separate signer shows its key to the daemon; here the newest trust bundle names it. */
-  private static Ed25519PublicKey ledgerKey(DaypassConfig config)
-      throws CommandRefused, IOException {
-    if (config.keys().signer().isEmpty()) {
-      return ledgerKey(config.keys().ledger().publicHalf());
-    }
-    TrustBundle bundle = StateFolder.open(config.state()).newestBundle().bundle();
-    return bundle.ledgerKeys().stream()
-        .filter(Ed25519PublicKey.class::isInstance)
-        .map(Ed25519PublicKey.class::cast)
-        .findFirst()
-        .orElseThrow(() ->
-            new CommandRefused(
-                "trust bundle " + bundle.number() + " names no ledger key",
-                "name the right --state"));
-  }
-
-  private static Ed25519PublicKey ledgerKey(Path file) throws CommandRefused {
+  private static Certificate certificate(Path file) throws CommandRefused {
     try {
-      if (SshPublicKey.parse(Files.readString(file).strip()) instanceof Ed25519PublicKey key) {
-        return key;
-      }
-      throw new CommandRefused(file + " is no Ed25519 key", "put the ledger's own key there");
-    } catch (IOException | SshFormatException _) {
-      throw new CommandRefused(
-          "there is no public key in " + file, "daypassd init makes it; name the right --state");
+      return Certificate.parse(Files.readString(file).strip());
+    } catch (IOException | CertificateFormatException _) {
+      throw new CommandRefused(file + " is no certificate", "name a file KEY-cert.pub");
     }
-  }
-
-  private static int print(LedgerReport report, String origin, Terminal terminal) {
-    if (report.good()) {
-      terminal.good("good:", "the ledger " + origin + " is whole");
-    } else {
-      terminal.bad("not good:", "the ledger " + origin + " is not what it should be");
-    }
-    terminal.facts(
-        new Facts()
-            .add("entries", report.size().toString())
-            .add("root", report.root().toString())
-            .addAll("signed up to", signed(report))
-            .add("certificates", report.rebuilt() + " made again, and as committed to")
-            .add("erased", Long.toString(report.erased())));
-    report
-        .faults()
-        .forEach(fault -> {
-          terminal.blank();
-          String place = fault.number().map(n -> "entry " + n).orElse("the ledger");
-          terminal.say("  " + place + "  " + fault.problem());
-        });
-    if (!report.good()) {
-      terminal.blank();
-      terminal.remedy(2, "stop the daemon, keep this folder as it is, and compare with mirrors");
-    }
-    return report.good() ? ExitCode.DONE : ExitCode.REFUSED;
   }
 }

@@ -1,7 +1,8 @@
 /**
- * {@code daypassd ledger}: the ledger in the state folder, read and verified.
+ * {@code daypassd ledger}: ledgers read, verified wherever they are, recovered, and witnessed.
  *
- * <p>DESIGN sections 6 and 8 govern it. Nothing here writes, and a daemon may run meanwhile.
+ * <p>DESIGN sections 6 and 8 govern it. Only recovering writes to a ledger, and then no daemon
+ * runs.
  */
 @NullMarked
 package dev.daypass.cli.ledger;

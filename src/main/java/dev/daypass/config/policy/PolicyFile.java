@@ -5,6 +5,7 @@ import dev.daypass.config.file.ConfigProblem;
 import dev.daypass.config.file.ConfigText;
 import dev.daypass.config.yaml.Faults;
 import dev.daypass.config.yaml.YamlDocument;
+import dev.daypass.policy.Policy;
 import dev.daypass.policy.source.PolicyLoad;
 import dev.daypass.policy.source.PolicyProblem;
 import dev.daypass.policy.source.PolicyReader;
@@ -27,7 +28,20 @@ public final class PolicyFile {
    * @param providers the configured names of the identity providers, which roles may name
    */
   public static LoadedPolicy read(Path file, Set<String> providers) throws ConfigInvalid {
-    String text = ConfigText.read(file);
+    return parse(file, ConfigText.read(file), providers);
+  }
+
+  /** A policy that was read before, and stands in a ledger; empty if it does not load now. */
+  public static Optional<Policy> ofText(String text, Set<String> providers) {
+    try {
+      return Optional.of(parse(Path.of("policy.yaml"), text, providers).policy());
+    } catch (ConfigInvalid _) {
+      return Optional.empty();
+    }
+  }
+
+  private static LoadedPolicy parse(Path file, String text, Set<String> providers)
+      throws ConfigInvalid {
     Faults faults = new Faults();
     Optional<RawPolicy> raw =
         YamlDocument.read(text, faults).map(root -> new PolicyShape(root).read());

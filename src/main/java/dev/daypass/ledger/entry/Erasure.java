@@ -13,7 +13,7 @@ public record Erasure(EntryNumber erased) {
 
   /** Empty if the details name no entry, or not in the form in which {@link #in} does. */
   public static Optional<Erasure> of(JsonObject details) {
-    return details.text(MEMBER).filter(Erasure::isDecimal).map(Erasure::named);
+    return details.text(MEMBER).flatMap(Erasure::number).map(Erasure::new);
   }
 
   /** These details, and the number. */
@@ -21,11 +21,10 @@ public record Erasure(EntryNumber erased) {
     return details.toBuilder().put(MEMBER, erased.toString()).build();
   }
 
-  private static Erasure named(String number) {
-    return new Erasure(new EntryNumber(Long.parseLong(number)));
-  }
-
-  private static boolean isDecimal(String text) {
-    return text.matches("0|[1-9][0-9]{0,17}");
+  /** An entry's number as details write it; empty for any other text. */
+  static Optional<EntryNumber> number(String text) {
+    return Optional.of(text)
+        .filter(digits -> digits.matches("0|[1-9][0-9]{0,17}"))
+        .map(digits -> new EntryNumber(Long.parseLong(digits)));
   }
 }

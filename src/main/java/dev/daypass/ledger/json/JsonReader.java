@@ -78,7 +78,13 @@ final class JsonReader {
 
   private String string() throws JsonFormatException {
     expect('"');
-    StringBuilder out = new StringBuilder();
+    int end = plainEnd();
+    String plain = text.substring(at, end);
+    at = end;
+    if (skip('"')) {
+      return plain;
+    }
+    StringBuilder out = new StringBuilder(plain);
     while (!skip('"')) {
       char unit = peek();
       at++;
@@ -90,6 +96,19 @@ final class JsonReader {
     // The decoder made this of valid UTF-8, so a lone surrogate can only come from an escape, and
     // escaped() makes none.
     return out.toString();
+  }
+
+  /** Where the first character stands that is not itself. */
+  private int plainEnd() {
+    int end = at;
+    while (end < text.length()) {
+      char unit = text.charAt(end);
+      if (unit == '"' || unit == '\\' || unit < 0x20) {
+        break;
+      }
+      end++;
+    }
+    return end;
   }
 
   private char escaped() throws JsonFormatException {

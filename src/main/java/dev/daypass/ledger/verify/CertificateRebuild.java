@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface CertificateRebuild {
+  /** Takes note of an entry; they come in order, and before the grants beside them are rebuilt. */
+  default void learn(EntryKind kind, JsonObject details) {}
+
   /** Rebuilds nothing: commitments are then not opened. */
   CertificateRebuild NONE = (_, _) -> Optional.empty();
 

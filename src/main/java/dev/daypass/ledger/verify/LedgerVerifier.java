@@ -1,161 +1,198 @@
 package dev.daypass.ledger.verify;
 
+import dev.daypass.cert.CertificateContent;
+import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Ed25519PublicKey;
-import dev.daypass.tlog.Checkpoint;
-import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Frontier;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.NoteKey;
 import dev.daypass.tlog.SignedNote;
-import dev.daypass.tlog.TlogFormatException;
 import dev.daypass.tlog.TreeSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checks a whole ledger again, from the bytes in its store: each entry and its details, numbers and
- * times, the tree, its tiles and its frontier, what the entries say of logins, and that each
- * checkpoint given is one of this tree. For one verification and one thread; it uses all
- * processors.
+ * Checks a whole ledger again, from its bytes: each entry and its details, numbers and times, the
+ * tree, its tiles and its frontier, each grant by the policy of its time, what the entries say of
+ * logins and revocations, and that each checkpoint given is one of this tree. For one verification
+ * and one thread; it uses all processors.
  */
 public final class LedgerVerifier {
   /** A ruined ledger need not be described entry by entry. */
   public static final int MAX_FAULTS = 100;
 
-  private static final int CHUNK = 1024;
-
-  private final LedgerStore store;
+  private final LedgerSource source;
   private final String origin;
-  private final NoteKey ledgerKey;
   private final CertificateRebuild rebuild;
+  private final GrantReview review;
+  private final Progress progress;
   private final List<LedgerFault> faults = new ArrayList<>();
   private final TileCheck tiles;
   private final LoginTrail logins = new LoginTrail(faults::add);
   private final RevocationTrail revocations = new RevocationTrail(faults::add);
 
-  /** Which root the checkpoints claim at which size. */
-  private final SortedMap<Long, Hash> claims = new TreeMap<>();
+  private final CertificateClaims certificates = new CertificateClaims(faults::add);
+  private final CheckpointClaims claims;
 
   /** Entries without details that no erasure has named so far. */
   private final SortedSet<Long> unexplained = new TreeSet<>();
 
+  /** The number that the next entry must have. */
+  private long next;
+
+  /** Whether an entry was missing: nothing after it is where the tree had it. */
+  private boolean hasGap;
+
   private Frontier frontier = Frontier.EMPTY;
   private Instant newestAt = Instant.EPOCH;
+  private long compared;
   private long erased;
+  private long lost;
+  private long grants;
   private long rebuilt;
+  private long judged;
 
   public LedgerVerifier(
       LedgerStore store, String origin, Ed25519PublicKey ledgerKey, CertificateRebuild rebuild) {
-    this.store = store;
+    this(new StoreSource(store), origin, ledgerKey, rebuild, GrantReview.NONE, Progress.NONE);
+  }
+
+  public LedgerVerifier(
+      LedgerSource source,
+      String origin,
+      Ed25519PublicKey ledgerKey,
+      CertificateRebuild rebuild,
+      GrantReview review,
+      Progress progress) {
+    this.source = source;
     this.origin = origin;
-    this.ledgerKey = NoteKey.ofEd25519(origin, ledgerKey.point().toArray());
+    this.claims =
+        new CheckpointClaims(
+            origin, NoteKey.ofEd25519(origin, ledgerKey.point().toArray()), this::fault);
     this.rebuild = rebuild;
-    this.tiles = new TileCheck(store, faults);
+    this.review = review;
+    this.progress = progress;
+    this.tiles = new TileCheck(source, this::fault);
+  }
+
+  /** Demands that this ledger granted the certificate; to be called before the verification. */
+  public void expect(CertificateContent certificate) {
+    certificates.add(certificate);
   }
 
   /**
-   * Verifies everything that the store's head covers, with the store's own checkpoint and these.
+   * Verifies everything that the source claims to have, with its own checkpoint and these.
    *
    * @param checkpoints seen elsewhere: at the daemon, at a witness, in a certificate's proof
    */
   public LedgerReport verify(List<SignedNote> checkpoints) throws StoreFailed {
-    StoredHead head = store.head();
-    claim(checkpoints);
-    TreeSize size = head.frontier().size();
-    while (frontier.size().compareTo(size) < 0 && faults.size() < MAX_FAULTS) {
-      long left = size.value() - frontier.size().value();
-      EntryNumber next = frontier.size().nextEntry();
-      List<StoredEntry> chunk = store.entries(next, (int) Math.min(left, CHUNK));
-      if (chunk.isEmpty()) {
-        fault(LedgerFault.of(next.value(), "the entry is missing"));
-        break;
+    Optional<StoredHead> head = source.head();
+    checkpoints.forEach(claims::add);
+    source.checkpoint().ifPresent(claims::add);
+    TreeSize size = source.size();
+    try (ReadAhead ahead = new ReadAhead(source, size.value())) {
+      while (next < size.value() && faults.size() < MAX_FAULTS) {
+        List<StoredEntry> chunk = ahead.take();
+        if (chunk.isEmpty()) {
+          fault(LedgerFault.of(next, "the entry is missing"));
+          break;
+        }
+        check(chunk);
+        progress.reached(next, size.value());
       }
-      check(chunk);
     }
+    finish(head);
+    return new LedgerReport(
+        size,
+        frontier.root(),
+        new LedgerReport.DetailCount(source.withholdsDetails(), compared, erased, lost),
+        new LedgerReport.GrantCount(grants, rebuilt, judged),
+        new TreeSize(Math.min(claims.signed(), size.value())),
+        faults.subList(0, Math.min(faults.size(), MAX_FAULTS)));
+  }
+
+  private void finish(Optional<StoredHead> head) throws StoreFailed {
     unexplained.forEach(number ->
         fault(LedgerFault.of(number, "its details are gone, and no later entry erased them")));
     logins.finish(newestAt);
     revocations.finish(newestAt);
-    compare(head);
-    long signed = claims.isEmpty() ? 0 : claims.lastKey();
-    claims
-        .tailMap(frontier.size().value() + 1)
-        .forEach((then, _) ->
-            fault(LedgerFault.ofLedger("entries are missing: " + then + " were signed")));
-    return new LedgerReport(
-        size,
-        frontier.root(),
-        erased,
-        rebuilt,
-        new TreeSize(Math.min(signed, size.value())),
-        faults.subList(0, Math.min(faults.size(), MAX_FAULTS)));
-  }
-
-  private void claim(List<SignedNote> given) throws StoreFailed {
-    given.forEach(this::claim);
-    var stored = store.checkpoint();
-    if (stored.isPresent()) {
-      try {
-        claim(SignedNote.parse(stored.get()));
-      } catch (TlogFormatException e) {
-        fault(malformed(e));
-      }
+    if (!hasGap) {
+      tiles.finish();
     }
-  }
-
-  /** One that is malformed must not keep the others from being held against the tree. */
-  private void claim(SignedNote note) {
-    try {
-      Checkpoint checkpoint = Checkpoint.parse(note.text());
-      if (!checkpoint.origin().equals(origin) || !ledgerKey.verifies(note)) {
-        fault(LedgerFault.ofLedger("a checkpoint is not signed by this ledger's key"));
-        return;
-      }
-      Hash other = claims.put(checkpoint.size().value(), checkpoint.root());
-      if (other != null && !other.equals(checkpoint.root())) {
-        fault(LedgerFault.ofLedger("two roots were signed for size " + checkpoint.size()));
-      }
-    } catch (TlogFormatException e) {
-      fault(malformed(e));
-    }
+    head.ifPresent(this::compare);
+    source.malformed().forEach(problem -> fault(LedgerFault.ofLedger(problem)));
+    claims.finish(frontier.size().value());
+    certificates.finish();
   }
 
   private void check(List<StoredEntry> chunk) throws StoreFailed {
-    long first = frontier.size().value();
     List<CheckedEntry> checked =
-        chunk.parallelStream().map(entry -> CheckedEntry.of(entry, origin, rebuild)).toList();
+        chunk.parallelStream().map(entry -> CheckedEntry.of(entry, origin)).toList();
+    checked.forEach(this::learn);
+    List<CheckedGrant> granted =
+        checked.parallelStream().map(entry -> CheckedGrant.of(entry, rebuild, review)).toList();
     List<Hash> leaves = new ArrayList<>(checked.size());
-    for (CheckedEntry entry : checked) {
-      if (entry.number() != first + leaves.size()) {
-        fault(LedgerFault.of(first + leaves.size(), "the entry is missing"));
-      }
+    for (int i = 0; i < checked.size(); i++) {
+      CheckedEntry entry = checked.get(i);
+      checkNumber(entry.number());
       entry.faults().forEach(this::fault);
-      checkTime(entry);
-      checkErasure(entry);
-      entry.login().ifPresent(step -> logins.add(entry.number(), newestAt, step));
-      entry.entry().ifPresent(read -> revocations.add(entry.number(), read, entry.details()));
-      rebuilt += entry.rebuilt() ? 1 : 0;
+      granted.get(i).faults().forEach(this::fault);
+      count(entry, granted.get(i));
+      follow(entry);
       leaves.add(entry.leaf());
-      tiles.add(entry.leaf());
-    }
-    for (Map.Entry<Long, Hash> claim :
-        claims.subMap(first + 1, first + leaves.size() + 1).entrySet()) {
-      int within = Math.toIntExact(claim.getKey() - first);
-      if (!frontier.append(leaves.subList(0, within)).frontier().root().equals(claim.getValue())) {
-        fault(LedgerFault.ofLedger("another tree was signed at size " + claim.getKey()));
+      if (!hasGap) {
+        tiles.add(entry.leaf());
       }
     }
+    claims.grow(frontier, leaves);
     frontier = frontier.append(leaves).frontier();
+  }
+
+  /** A gap is one fault, and not one for each entry after it. */
+  private void checkNumber(long number) {
+    if (number != next) {
+      fault(LedgerFault.of(next, "the entry is missing"));
+      hasGap = true;
+    }
+    next = number + 1;
+  }
+
+  /** What later entries are judged by. */
+  private void learn(CheckedEntry checked) {
+    if (checked.entry().isPresent() && checked.details().isPresent()) {
+      Entry entry = checked.entry().get();
+      rebuild.learn(entry.kind(), checked.details().get());
+      review.learn(checked.number(), entry.at(), entry.kind(), checked.details().get());
+    }
+  }
+
+  private void count(CheckedEntry entry, CheckedGrant grant) {
+    compared += entry.details().isPresent() ? 1 : 0;
+    grants += entry.entry().filter(read -> read.kind().commitsToCertificate()).isPresent() ? 1 : 0;
+    rebuilt += grant.rebuilt() ? 1 : 0;
+    judged += grant.judged() ? 1 : 0;
+  }
+
+  private void follow(CheckedEntry entry) {
+    checkTime(entry);
+    certificates.see(entry.number(), entry.entry());
+    entry.entry().ifPresent(read -> revocations.add(entry.number(), read, entry.details()));
+    if (source.withholdsDetails()) {
+      return;
+    }
+    checkErasure(entry);
+    entry
+        .entry()
+        .flatMap(read -> LoginStep.of(read.kind(), entry.details()))
+        .ifPresent(step -> logins.add(entry.number(), newestAt, step));
   }
 
   /** Details that are gone must be named by a later entry: a thief leaves none. */
@@ -166,14 +203,22 @@ public final class LedgerVerifier {
     if (entry.erases().isPresent() && unexplained.remove(entry.erases().get().value())) {
       erased++;
     }
+    entry
+        .loses()
+        .ifPresent(loss -> {
+          SortedSet<Long> named = unexplained.subSet(loss.first().value(), loss.last().value() + 1);
+          lost += named.size();
+          named.clear();
+        });
   }
 
-  private void checkTime(CheckedEntry entry) {
-    if (entry.at().isPresent()) {
-      if (entry.at().get().isBefore(newestAt)) {
-        fault(LedgerFault.of(entry.number(), "its time is before that of an earlier entry"));
+  private void checkTime(CheckedEntry checked) {
+    if (checked.entry().isPresent()) {
+      Instant at = checked.entry().get().at();
+      if (at.isBefore(newestAt)) {
+        fault(LedgerFault.of(checked.number(), "its time is before that of an earlier entry"));
       }
-      newestAt = entry.at().get();
+      newestAt = at;
     }
   }
 
@@ -184,10 +229,6 @@ public final class LedgerVerifier {
     if (!newestAt.equals(head.newestAt())) {
       fault(LedgerFault.ofLedger("the stored newest time is not that of the last entry"));
     }
-  }
-
-  private static LedgerFault malformed(TlogFormatException e) {
-    return LedgerFault.ofLedger("a checkpoint is malformed: " + e.getMessage());
   }
 
   private void fault(LedgerFault fault) {

@@ -26,6 +26,17 @@ public final class ConditionInput {
           .map(field -> CelAttributePattern.create("request").qualify(field))
           .collect(ImmutableList.toImmutableList());
 
+  /** What is not written down of a grant. */
+  private static final ImmutableList<CelAttributePattern> PAST_UNKNOWN =
+      ImmutableList.of(
+          field("identity", "claims"),
+          field("identity", "methods"),
+          field("identity", "mfa"),
+          field("identity", "primary"),
+          field("request", "ttl"),
+          field("request", "valid_after"),
+          field("request", "hosts"));
+
   private final Memberships groups;
   private final Map<String, Object> identity;
   private final Map<String, Object> request;
@@ -62,6 +73,12 @@ public final class ConditionInput {
     return new ConditionInput(identity, groups, Map.of("role", role), now, REQUEST_UNKNOWN);
   }
 
+  /** For a grant that was written down, of which some is not known any more. */
+  public static ConditionInput ofPast(
+      Identity identity, Memberships groups, Map<String, Object> request, Instant then) {
+    return new ConditionInput(identity, groups, request, then, PAST_UNKNOWN);
+  }
+
   /** For a duty: there is no request. */
   public static ConditionInput forDuty(Identity identity, Memberships groups, Instant now) {
     return new ConditionInput(identity, groups, Map.of(), now, ImmutableList.of());
@@ -90,6 +107,10 @@ public final class ConditionInput {
         : Normalizer.normalize(text, Normalizer.Form.NFKC)
             .toUpperCase(Locale.ROOT)
             .toLowerCase(Locale.ROOT);
+  }
+
+  private static CelAttributePattern field(String variable, String name) {
+    return CelAttributePattern.create(variable).qualify(CelAttribute.Qualifier.ofString(name));
   }
 
   private static boolean isAscii(String text) {

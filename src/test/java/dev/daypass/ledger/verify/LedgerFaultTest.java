@@ -124,6 +124,7 @@ final class LedgerFaultTest {
     tamper(300, other.entry(), other.details().orElseThrow());
     assertThat(verify())
         .containsExactlyInAnyOrder(
+            LedgerFault.of(300, "its hash is not the one in its tile"),
             LedgerFault.ofLedger("tile 0/1 is missing or is not its tree's"),
             LedgerFault.ofLedger(FRONTIER),
             LedgerFault.ofLedger(OTHER_TREE));
@@ -180,7 +181,8 @@ final class LedgerFaultTest {
     byte[] changed = hashes.toArray();
     changed[8191] ^= 1;
     store.replaceTile(new FullTile(0, 0, Bytes.of(changed), root));
-    assertThat(verify()).containsExactly(fault);
+    assertThat(verify())
+        .containsExactly(fault, LedgerFault.of(255, "its hash is not the one in its tile"));
     store.replaceTile(new FullTile(0, 0, hashes, store.tileRoots(0, 1, 1).getFirst()));
     assertThat(verify()).containsExactly(fault);
     store.replaceTile(new FullTile(0, 0, hashes, root));
