@@ -32,7 +32,9 @@ public record CaAnswer(int status, Map<String, String> headers, String body) {
 
   /** The body, if it is JSON; an empty object otherwise. */
   public JsonNode json() {
-    return header("content-type").contains("json") ? JSON.readTree(body) : JSON.createObjectNode();
+    return header("content-type").matches("application/(problem[+])?json.*")
+        ? JSON.readTree(body)
+        : JSON.createObjectNode();
   }
 
   /** A member of the JSON body as text; empty if it is absent. */

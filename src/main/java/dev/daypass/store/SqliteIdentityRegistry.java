@@ -86,6 +86,11 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
     }
   }
 
+  /** Whose a username is; empty if nobody has brought it. */
+  public Optional<IdentityId> owner(Username username) throws StoreFailed {
+    return database.read(connection -> owner(connection, USERNAME_OWNER, folded(username)));
+  }
+
   /** Frees an account, so that another identity may bring it. */
   public void free(Account account) throws StoreFailed {
     lock.lock();
@@ -187,19 +192,22 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
     }
   }
 
+  /** One form for names that people take for the same. */
+  private static String folded(Username username) {
+    return Normalizer.normalize(
+            INVISIBLE.matcher(username.text()).replaceAll(""), Normalizer.Form.NFKC)
+        .strip()
+        .toLowerCase(Locale.ROOT);
+  }
+
   /** What a look found; {@code missing} if the names are free and must be written. */
   private record Found(Registration registration, boolean missing) {}
 
   private record Claim(
       IdentityId id, Username username, String foldedUsername, Optional<Account> account) {
     static Claim of(Identity identity) {
-      String folded =
-          Normalizer.normalize(
-                  INVISIBLE.matcher(identity.username().text()).replaceAll(""),
-                  Normalizer.Form.NFKC)
-              .strip()
-              .toLowerCase(Locale.ROOT);
-      return new Claim(identity.id(), identity.username(), folded, identity.account());
+      return new Claim(
+          identity.id(), identity.username(), folded(identity.username()), identity.account());
     }
   }
 }

@@ -76,6 +76,8 @@ final class Gate extends Handler.Wrapper {
     request.setAttribute(Exchange.REQUEST_ID, id);
     request.setAttribute(Exchange.CLIENT, client);
     request.setAttribute(Exchange.PLACE, place);
+    Runnable abort = request.getConnectionMetaData().getConnection().getEndPoint()::close;
+    request.setAttribute(Exchange.ABORT, abort);
     return super.handle(request, response, callback);
   }
 

@@ -15,6 +15,7 @@ import dev.daypass.web.asker.Admission;
 import dev.daypass.web.asker.Authenticator;
 import dev.daypass.web.asker.RequestProof;
 import dev.daypass.web.audit.Auditors;
+import dev.daypass.web.audit.EntryRoutes;
 import dev.daypass.web.audit.TileRoutes;
 import dev.daypass.web.exchange.Dispatcher;
 import dev.daypass.web.exchange.Endpoint;
@@ -164,6 +165,7 @@ final class WebParts {
     endpoints.addAll(
         new TileRoutes(auditing.files(), auditing.open() ? Optional.empty() : Optional.of(auditors))
             .endpoints());
+    endpoints.addAll(new EntryRoutes(auditors, auditing.reader()).endpoints());
     endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
     endpoints.addAll(
         new WhyRoutes(

@@ -72,6 +72,7 @@ final class FakeBackend implements CertificateDesk {
   boolean auditor;
   boolean openFiles = true;
   final FakeTreeFiles files = new FakeTreeFiles();
+  final FakeLedgerReader reader = new FakeLedgerReader();
   final KrlShelf krls = new KrlShelf();
   RevocationDesk revoking =
       (_, _, _, _) -> new RevocationOutcome.Done(Optional.of(new EntryNumber(7)), 2, 1);
@@ -104,7 +105,7 @@ final class FakeBackend implements CertificateDesk {
         (who, limit) -> history.apply(who, limit),
         new FakePublished(),
         new WebBackend.Revoking((t, who, op, why) -> revoking.revoke(t, who, op, why), krls),
-        new WebBackend.Auditing(files, openFiles),
+        new WebBackend.Auditing(files, openFiles, reader),
         () -> readiness.get());
   }
 

@@ -117,7 +117,9 @@ public final class OpenApi {
       return List.of("content type " + type + " is not described for " + answer.status());
     }
     JsonNode body =
-        type.endsWith("json") ? JSON.readTree(answer.body()) : TextNode.valueOf(answer.body());
+        type.endsWith("json") && !type.equals("application/x-ndjson")
+            ? JSON.readTree(answer.body())
+            : TextNode.valueOf(answer.body());
     String schema = pointer + "/content/" + type.replace("/", "~1") + "/schema";
     return SCHEMAS
         .getSchema(SchemaLocation.of("classpath:openapi.yaml#" + schema))

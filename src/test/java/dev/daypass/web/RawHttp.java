@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -109,13 +110,36 @@ public final class RawHttp {
           lines[i].substring(colon + 1).strip(),
           (a, b) -> a + "," + b);
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    byte[] body = in.readNBytes(length);
+    byte[] body =
+        headers.containsKey("transfer-encoding")
+            ? chunks(in)
+            : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
     return Optional.of(
         new Answer(
             Integer.parseInt(lines[0].split(" ", 3)[1]),
             headers,
             new String(body, StandardCharsets.UTF_8)));
+  }
+
+  /** RFC 9112 section 7.1, without extensions and trailers. */
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+      body.writeBytes(in.readNBytes(size));
+      in.skipNBytes(2);
+    }
+    return body.toByteArray();
+  }
+
+  private static int chunkSize(InputStream in) throws IOException {
+    StringBuilder digits = new StringBuilder();
+    for (int b = readByte(in); b != '\n'; b = readByte(in)) {
+      if (b < 0) {
+        throw new EOFException("the answer ends within a chunk");
+      }
+      digits.append((char) b);
+    }
+    return Integer.parseInt(digits.toString().strip(), 16);
   }
 
   private static String head(InputStream in) throws IOException {

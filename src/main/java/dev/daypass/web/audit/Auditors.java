@@ -1,5 +1,6 @@
 package dev.daypass.web.audit;
 
+import dev.daypass.identity.Identity;
 import dev.daypass.web.asker.Admission;
 import dev.daypass.web.body.BodyRefused;
 import dev.daypass.web.body.Problem;
@@ -20,6 +21,11 @@ public final class Auditors {
 
   /** The route for auditors, as one for all. */
   Endpoint.Route only(AuditorRoute route) {
+    return known((exchange, _) -> route.answer(exchange));
+  }
+
+  /** The same for a route that also needs to know which auditor asks. */
+  Endpoint.Route known(KnownAuditorRoute route) {
     return admission.known((exchange, asker) -> {
       if (!duty.isAuditor(asker.identity())) {
         throw new RequestFailed(
@@ -29,8 +35,14 @@ public final class Auditors {
                 "Only an auditor reads the ledger.",
                 "Policy says who has the duty auditor; /v1/history is your own part of it."));
       }
-      return route.answer(exchange);
+      return route.answer(exchange, asker.identity());
     });
+  }
+
+  /** Answers a request of an auditor who is known. */
+  @FunctionalInterface
+  interface KnownAuditorRoute {
+    Reply answer(Exchange exchange, Identity auditor) throws RequestFailed, BodyRefused;
   }
 
   /** Answers a request of an auditor. */

@@ -93,6 +93,10 @@ public final class Dispatcher {
       }
       case Reply.Text(String contentType, Bytes body) ->
           send(contentType, body.toArray(), response);
+      case Reply.Plain(int status, String contentType, Bytes body) -> {
+        response.setStatus(status);
+        send(contentType, body.toArray(), response);
+      }
       case Reply.Immutable(String contentType, Bytes body, boolean shared) -> {
         response.setHeader(
             "Cache-Control", (shared ? "public" : "private") + ", max-age=31536000, immutable");
@@ -105,6 +109,12 @@ public final class Dispatcher {
         response.setContentType(contentType);
         response.setContentLength(body.size());
         send(body, response);
+      }
+      case Reply.Stream(String contentType, Reply.Writing writing) -> {
+        response.setContentType(contentType);
+        // Where the connection closes after it, its end would not tell that it is whole.
+        response.setHeader("Transfer-Encoding", "chunked");
+        stream(writing, exchange, response);
       }
       case Reply.NotModified(String version) -> {
         response.setStatus(304);
@@ -182,6 +192,17 @@ public final class Dispatcher {
       body.writeTo(response.getOutputStream());
     } catch (IOException e) {
       LOG.debug("the client left before its answer", e);
+    }
+  }
+
+  /** A reader must see that something is missing: the connection ends within the last chunk. */
+  private static void stream(
+      Reply.Writing writing, Exchange exchange, HttpServletResponse response) {
+    try {
+      writing.writeTo(response.getOutputStream());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("request {} ended in the middle of its answer", exchange.requestId(), e);
+      exchange.abort();
     }
   }
 

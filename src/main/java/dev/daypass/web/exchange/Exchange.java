@@ -24,6 +24,9 @@ public final class Exchange {
 
   public static final String PLACE = "dev.daypass.place";
 
+  /** Ends the connection at once. */
+  public static final String ABORT = "dev.daypass.abort";
+
   /** RELIABILITY's checklist. */
   static final int MAX_BODY_BYTES = 64 * 1024;
 
@@ -59,6 +62,11 @@ public final class Exchange {
     } finally {
       var _ = place.take();
     }
+  }
+
+  /** Ends the connection in the middle of an answer, so that nobody takes it for a whole one. */
+  void abort() {
+    ((Runnable) Objects.requireNonNull(request.getAttribute(ABORT))).run();
   }
 
   public String method() {

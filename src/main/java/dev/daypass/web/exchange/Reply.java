@@ -3,6 +3,8 @@ package dev.daypass.web.exchange;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.web.body.Members;
 import dev.daypass.web.body.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +17,9 @@ public sealed interface Reply {
   record Text(String contentType, Bytes body) implements Reply {
     public static final String PLAIN = "text/plain;charset=utf-8";
   }
+
+  /** A text of one form with another status than 200, which a protocol gives a meaning. */
+  record Plain(int status, String contentType, Bytes body) implements Reply {}
 
   /**
    * Bytes of one version, which may be asked for again on condition (RFC 9110 section 13).
@@ -34,6 +39,15 @@ public sealed interface Reply {
    * @param shared whether caches may keep it for everybody, and not for the asker alone
    */
   record Immutable(String contentType, Bytes body, boolean shared) implements Reply {}
+
+  /** Content of any length, written as it comes. What fails on the way ends the connection. */
+  record Stream(String contentType, Writing writing) implements Reply {}
+
+  /** Writes the content of a stream. */
+  @FunctionalInterface
+  interface Writing {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   /** A page for people. */
   record Page(int status, Bytes html, PageRules rules, Optional<String> cookie) implements Reply {

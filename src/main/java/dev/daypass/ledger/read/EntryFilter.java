@@ -1,0 +1,64 @@
+package dev.daypass.ledger.read;
+
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ssh.Fingerprint;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which entries are asked for; what is empty is not asked.
+ *
+ * @param person a username as details have it
+ * @param identity the same person as the search column has it, if that is known
+ * @param server a server that was granted, that joined, or that reports
+ * @param key the fingerprint of a key that was certified or bound
+ * @param reason a part of what was given as a reason, whatever its case
+ * @param from not before that moment
+ * @param until before that moment
+ * @param text a part of the details, whatever its case
+ */
+public record EntryFilter(
+    Optional<EntryKind> kind,
+    Optional<String> person,
+    Optional<String> identity,
+    Optional<String> role,
+    Optional<String> server,
+    Optional<Fingerprint> key,
+    Optional<String> reason,
+    Optional<Instant> from,
+    Optional<Instant> until,
+    Optional<String> text) {
+  /** Everything. */
+  public static final EntryFilter ALL =
+      new EntryFilter(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  public EntryFilter {
+    reason = reason.map(part -> part.toLowerCase(Locale.ROOT));
+    text = text.map(part -> part.toLowerCase(Locale.ROOT));
+  }
+
+  /** The same, with the search column's name for the person. */
+  public EntryFilter ofIdentity(String searchKey) {
+    return new EntryFilter(
+        kind, person, Optional.of(searchKey), role, server, key, reason, from, until, text);
+  }
+
+  /** Whether anything is asked that only the details can answer. */
+  boolean asksDetails() {
+    return (person.isPresent() && identity.isEmpty())
+        || server.isPresent()
+        || reason.isPresent()
+        || text.isPresent();
+  }
+}
