@@ -6,6 +6,7 @@ import dev.daypass.config.ledger.TileReaders;
 import dev.daypass.custody.CopyPositionFile;
 import dev.daypass.export.FolderCopy;
 import dev.daypass.export.HttpPutCopy;
+import dev.daypass.export.HttpWitness;
 import dev.daypass.export.TokenFile;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
@@ -13,13 +14,19 @@ import dev.daypass.ledger.publish.CopyTarget;
 import dev.daypass.ledger.publish.LedgerCopy;
 import dev.daypass.ledger.publish.PublishedTree;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.ledger.witness.WitnessPort;
+import dev.daypass.ledger.witness.WitnessRounds;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.tile.TilePath;
+import dev.daypass.tlog.witness.WitnessQuorum;
 import dev.daypass.web.WebBackend;
+import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.audit.TreeFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +35,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The ledger as others read it: served here, and copied off this machine. */
-record LedgerPublication(Ledger ledger, PublishedTree tree, boolean open, List<LedgerCopy> copies)
+record LedgerPublication(
+    Ledger ledger,
+    PublishedTree tree,
+    boolean open,
+    List<LedgerCopy> copies,
+    Optional<WitnessRounds> witnesses)
     implements TreeFiles {
   /** An entry is elsewhere a second or two after its receipt. */
   private static final Duration COPY = Duration.ofSeconds(1);
+
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   static LedgerPublication start(Foundation base, RunningParts parts) {
     PublishedTree tree = new PublishedTree(base.stores().ledger(), base.ledger()::size);
@@ -49,11 +63,15 @@ record LedgerPublication(Ledger ledger, PublishedTree tree, boolean open, List<L
       parts.every(COPY, copy::advance);
     }
     return new LedgerPublication(
-        base.ledger(), tree, config.readers() == TileReaders.PUBLIC, List.copyOf(copies));
+        base.ledger(),
+        tree,
+        config.readers() == TileReaders.PUBLIC,
+        List.copyOf(copies),
+        witnesses(base, parts));
   }
 
-  WebBackend.Auditing auditing() {
-    return new WebBackend.Auditing(this, open);
+  WebBackend.Auditing auditing(LedgerReader reader) {
+    return new WebBackend.Auditing(this, open, reader);
   }
 
   /** How each copy stands, in the words of {@code /readyz}; a bad copy stops no certificate. */
@@ -64,6 +82,8 @@ record LedgerPublication(Ledger ledger, PublishedTree tree, boolean open, List<L
       String state = standing.failure().isPresent() ? "failing" : "ok";
       checks.put("copy-" + (i + 1), state + ", " + standing.behind() + " behind");
     }
+    witnesses.ifPresent(rounds ->
+        rounds.standings().forEach((name, state) -> checks.put("witness-" + name, state)));
     return checks;
   }
 
@@ -79,8 +99,13 @@ record LedgerPublication(Ledger ledger, PublishedTree tree, boolean open, List<L
     }
   }
 
+  /** Where it is witnessed, what enough witnesses have cosigned, a second or two old. */
   @Override
   public Optional<String> checkpoint() {
+    Optional<SignedNote> cosigned = witnesses.flatMap(WitnessRounds::cosigned);
+    if (cosigned.isPresent()) {
+      return cosigned.map(SignedNote::encode);
+    }
     try {
       return Optional.of(ledger.checkpoint().note().encode());
     } catch (LedgerUnavailable _) {
@@ -95,6 +120,21 @@ record LedgerPublication(Ledger ledger, PublishedTree tree, boolean open, List<L
     } catch (StoreFailed e) {
       throw new IOException(e);
     }
+  }
+
+  private static Optional<WitnessRounds> witnesses(Foundation base, RunningParts parts) {
+    WitnessQuorum quorum = base.config().ledger().witnesses();
+    if (quorum.witnesses().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, WitnessPort> ports = new TreeMap<>();
+    for (WitnessQuorum.Witness witness : quorum.witnesses()) {
+      URI prefix = URI.create(witness.url().orElseThrow());
+      ports.put(witness.name(), parts.started(new HttpWitness(prefix)));
+    }
+    WitnessRounds rounds = new WitnessRounds(base.ledger(), base.stores().ledger(), quorum, ports);
+    parts.every(ROUND, rounds::advance);
+    return Optional.of(rounds);
   }
 
   private static CopyTarget target(CopyConfig place, RunningParts parts) {

@@ -20,6 +20,7 @@ import dev.daypass.identity.IdentityKind;
 import dev.daypass.login.LoginRules;
 import dev.daypass.policy.address.Cidr;
 import dev.daypass.ssh.signature.RsaHash;
+import dev.daypass.tlog.witness.WitnessQuorum;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -178,7 +179,11 @@ final class ConfigReaderTest {
     assertThat(config.ledger())
         .isEqualTo(
             new LedgerConfig(
-                "ca.example.com/daypass", Path.of("/head/h"), TileReaders.PUBLIC, List.of()));
+                "ca.example.com/daypass",
+                Path.of("/head/h"),
+                TileReaders.PUBLIC,
+                List.of(),
+                WitnessQuorum.NONE));
     assertThat(config.store().sqlite()).isEqualTo(Path.of("/srv/daypass/db/l.db"));
     assertThat(config.policy()).isEqualTo(folder.resolve("p.yaml"));
     assertThat(config.keys())

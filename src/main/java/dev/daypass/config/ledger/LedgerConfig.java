@@ -1,5 +1,6 @@
 package dev.daypass.config.ledger;
 
+import dev.daypass.tlog.witness.WitnessQuorum;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,8 +11,14 @@ import java.util.List;
  * @param head the signer's two-slot head file, on another volume than the state (DESIGN section 6)
  * @param readers who may read the published files
  * @param copies where the published files are copied to
+ * @param witnesses who cosigns checkpoints, and who of them is enough
  */
-public record LedgerConfig(String origin, Path head, TileReaders readers, List<CopyConfig> copies) {
+public record LedgerConfig(
+    String origin,
+    Path head,
+    TileReaders readers,
+    List<CopyConfig> copies,
+    WitnessQuorum witnesses) {
   static final Path DEFAULT_HEAD = Path.of("/var/lib/daypass-head/head");
 
   public LedgerConfig {

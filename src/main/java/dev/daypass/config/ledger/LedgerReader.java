@@ -3,6 +3,8 @@ package dev.daypass.config.ledger;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
+import dev.daypass.tlog.TlogFormatException;
+import dev.daypass.tlog.witness.WitnessQuorum;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -44,14 +46,18 @@ public final class LedgerReader {
             .orElse(TileReaders.PUBLIC);
     List<CopyConfig> copies =
         ledger.flatMap(m -> m.value("copies")).map(this::copies).orElse(List.of());
-    ledger.flatMap(m -> m.value("witnesses")).ifPresent(LedgerReader::requireNoWitness);
+    WitnessQuorum witnesses =
+        ledger
+            .flatMap(m -> m.value("witnesses"))
+            .map(LedgerReader::witnesses)
+            .orElse(WitnessQuorum.NONE);
     return ledger
         .flatMap(m -> m.require("origin", "choose it once, for ever: the CA's name and /daypass"))
         .flatMap(v ->
             v.parsed(
                 "a name such as ca.example.com/daypass",
                 text -> Optional.of(text).filter(ORIGIN.asMatchPredicate())))
-        .map(origin -> new LedgerConfig(origin, head, readers, copies));
+        .map(origin -> new LedgerConfig(origin, head, readers, copies, witnesses));
   }
 
   private List<CopyConfig> copies(YamlValue value) {
@@ -114,10 +120,27 @@ public final class LedgerReader {
         || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 
-  /** A witness that is named and not asked would be a false promise. */
-  private static void requireNoWitness(YamlValue value) {
-    if (!value.items().isEmpty()) {
-      value.fault("names witnesses, which this version cannot ask yet", "write witnesses: []");
+  /** Lines of a c2sp.org/tlog-policy; each witness has a URL, else it could not be asked. */
+  private static WitnessQuorum witnesses(YamlValue value) {
+    List<String> lines = value.texts();
+    if (lines.isEmpty()) {
+      return WitnessQuorum.NONE;
+    }
+    try {
+      WitnessQuorum quorum = WitnessQuorum.parse(lines);
+      for (WitnessQuorum.Witness witness : quorum.witnesses()) {
+        if (witness.url().flatMap(LedgerReader::url).isEmpty()) {
+          value.fault(
+              "has no URL for the witness " + witness.name(),
+              "end its line with its submission prefix, such as https://witness.example.com");
+        }
+      }
+      return quorum;
+    } catch (TlogFormatException e) {
+      value.fault(
+          "is no witness policy: " + e.getMessage(),
+          "write lines of c2sp.org/tlog-policy: witness NAME VKEY URL, group, quorum");
+      return WitnessQuorum.NONE;
     }
   }
 }
