@@ -11,12 +11,34 @@ import dev.daypass.tlog.TreeSize;
 import dev.daypass.tlog.tile.TilePath;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A ledger in its store, details and all. */
-public record StoreSource(LedgerStore store) implements LedgerSource {
+/**
+ * A ledger in its store, details and all: as far as it was when first looked at, since a daemon may
+ * be writing meanwhile.
+ */
+public final class StoreSource implements LedgerSource {
+  private final LedgerStore store;
+  private @Nullable Moment moment;
+
+  public StoreSource(LedgerStore store) {
+    this.store = store;
+  }
+
+  /** The checkpoint comes first: one that was read later could be of entries after the head. */
+  private record Moment(Optional<String> checkpoint, StoredHead head) {}
+
+  private Moment moment() throws StoreFailed {
+    if (moment == null) {
+      Optional<String> checkpoint = store.checkpoint();
+      moment = new Moment(checkpoint, store.head());
+    }
+    return moment;
+  }
+
   @Override
   public TreeSize size() throws StoreFailed {
-    return store.head().frontier().size();
+    return moment().head().frontier().size();
   }
 
   @Override
@@ -31,7 +53,7 @@ public record StoreSource(LedgerStore store) implements LedgerSource {
 
   @Override
   public Optional<StoredHead> head() throws StoreFailed {
-    return Optional.of(store.head());
+    return Optional.of(moment().head());
   }
 
   /** Full tiles alone are stored. */
@@ -52,7 +74,7 @@ public record StoreSource(LedgerStore store) implements LedgerSource {
 
   @Override
   public Optional<String> checkpoint() throws StoreFailed {
-    return store.checkpoint();
+    return moment().checkpoint();
   }
 
   @Override
