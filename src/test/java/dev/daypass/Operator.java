@@ -44,6 +44,7 @@ public final class Operator {
                 false,
                 Optional.empty()),
             _ -> 0,
+            _ -> 0,
             (_, _, _) -> 0);
     return new Outcome(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -36,8 +36,7 @@ record VerifyKey(String origin, Ed25519PublicKey key) {
       throws CommandRefused, ConfigInvalid, IOException {
     if (key == null) {
       Configured configured = configuration.read();
-      return new VerifyKey(
-          origin == null ? configured.origin() : origin, ofSsh(configured.key()));
+      return new VerifyKey(origin == null ? configured.origin() : origin, ofSsh(configured.key()));
     }
     String text = key.contains("+") && !Files.exists(Path.of(key)) ? key : line(Path.of(key));
     if (!text.contains("+") || text.contains(" ")) {
