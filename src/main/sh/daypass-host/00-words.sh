@@ -53,6 +53,7 @@ say() {
 
 # changes WHAT: what is being done, or would be.
 changes() {
+  : >"$work/changed"
   if [ -n "$dry_run" ]; then say 'would: %s\n' "$1"; else say '%s\n' "$1"; fi
 }
 

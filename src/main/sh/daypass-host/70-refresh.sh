@@ -38,6 +38,9 @@ refresh_command() {
   apply
   send_reports
   alarm_if_stale
+  if [ "$result" = 0 ] && [ ! -e "$work/changed" ]; then
+    say 'Nothing new: %s is as %s says.\n' "$name" "$url"
+  fi
   exit "$result"
 }
 
