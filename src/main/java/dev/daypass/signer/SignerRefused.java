@@ -5,20 +5,28 @@ public final class SignerRefused extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Reason reason;
+  private final String detail;
 
   public SignerRefused(Reason reason, String detail) {
     super(reason + ": " + detail);
     this.reason = reason;
+    this.detail = detail;
   }
 
   public SignerRefused(Reason reason, String detail, Throwable cause) {
     super(reason + ": " + detail, cause);
     this.reason = reason;
+    this.detail = detail;
   }
 
   /** Which rule refused. */
   public Reason reason() {
     return reason;
+  }
+
+  /** What of it was refused; for logs. */
+  public String detail() {
+    return detail;
   }
 
   /** The closed list of a signer's refusals. */

@@ -156,7 +156,7 @@ public final class SignerListener implements AutoCloseable {
       if (e.reason() == Reason.HEAD_NOT_DURABLE) {
         headInDoubt.run();
       }
-      return new SignerAnswer.Refused(e.reason(), String.valueOf(e.getMessage())).encode();
+      return new SignerAnswer.Refused(e.reason(), e.detail()).encode();
     }
   }
 

@@ -110,6 +110,9 @@ final class RemoteSignerTest {
     Request request = ledger.grant(CertificateType.USER).getFirst();
     sign(request);
     refuses(Reason.ALREADY_SIGNED, request);
+    assertThatExceptionOfType(SignerRefused.class)
+        .isThrownBy(() -> sign(request))
+        .withMessage("ALREADY_SIGNED: entry " + request.inclusion().index());
   }
 
   @Test
