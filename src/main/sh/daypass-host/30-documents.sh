@@ -9,10 +9,15 @@ distrust() {
   return 1
 }
 
-# split_document FILE: into FILE.text and FILE.sig; one signature, and nothing behind it.
-split_document() {
+# has_one_signature FILE: and nothing behind it, which ssh-keygen would not look at.
+has_one_signature() {
   [ "$(grep -c '^-----BEGIN SSH SIGNATURE-----$' "$1")" = 1 ] \
-    && [ "$(tail -n 1 "$1")" = "-----END SSH SIGNATURE-----" ] || return 1
+    && [ "$(tail -n 1 "$1")" = "-----END SSH SIGNATURE-----" ]
+}
+
+# split_document FILE: into FILE.text and FILE.sig.
+split_document() {
+  has_one_signature "$1" || return 1
   sed '/^-----BEGIN SSH SIGNATURE-----$/,$d' "$1" >"$1.text"
   sed -n '/^-----BEGIN SSH SIGNATURE-----$/,$p' "$1" >"$1.sig"
   [ -s "$1.text" ] && [ -s "$1.sig" ]
@@ -108,7 +113,8 @@ take_krl() {
   # A newer list may have been published meanwhile: the signature is that of this one.
   version=$(sed -n 's/^[Ee][Tt]ag: *"\([0-9]*\)".*/\1/p' "$work/headers" | sed -n 1p)
   ask GET "/v1/krl.sig${version:+?version=$version}" "$file.sig" || return
-  is_signed "$file" "$file.sig" krl@daypass.dev "$new/channel.pub" \
+  has_one_signature "$file.sig" \
+    && is_signed "$file" "$file.sig" krl@daypass.dev "$new/channel.pub" \
     || distrust "The KRL" "is not signed by the channel key." || return "$EXIT_REFUSED"
   # A file that is no KRL would open to everybody or to nobody (FORMATS).
   ssh-keygen -q -t ed25519 -N '' -f "$work/probe" </dev/null >/dev/null 2>&1 || :
