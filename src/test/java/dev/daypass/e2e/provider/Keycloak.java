@@ -8,10 +8,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,14 +27,15 @@ import java.util.stream.Stream;
 
 /**
  * A real Keycloak on loopback with the realm of {@code src/test/resources/keycloak}, its database a
- * file that lasts for one test run. The build unpacks it; what it needs to know at build time is
- * compiled into it once and kept for the next run.
+ * file that lasts as long as this process. The build unpacks it; what it needs to know at build
+ * time is compiled into it once and kept for the next run. Tests in other processes have their own.
  */
 public final class Keycloak {
   static final String ADMIN = "admin";
   static final String ADMIN_PASSWORD = "admin-password-of-the-tests-only";
 
   private static final Path UNPACKED = Path.of("target/keycloak").toAbsolutePath();
+  private static final Path DATABASES = Path.of("target/keycloak-databases").toAbsolutePath();
   private static final String REALM = "daypass-realm.json";
   private static final List<String> BUILD_OPTIONS =
       List.of("--db=dev-file", "--health-enabled=false", "--metrics-enabled=false");
@@ -40,12 +44,14 @@ public final class Keycloak {
   private static Optional<Keycloak> shared = Optional.empty(); // guarded by the class
 
   private final Path home;
+  private final Path database;
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Process> process = Optional.empty(); // guarded by this
 
-  private Keycloak(Path home, int port) {
+  private Keycloak(Path home, Path database, int port) {
     this.home = home;
+    this.database = database;
     this.port = port;
   }
 
@@ -73,6 +79,7 @@ public final class Keycloak {
                     "--optimized",
                     "--import-realm",
                     "--cache=local",
+                    "--db-url=" + url(),
                     "--http-enabled=true",
                     "--http-host=127.0.0.1",
                     "--http-port=" + port,
@@ -137,24 +144,29 @@ public final class Keycloak {
     return "http://127.0.0.1:" + port;
   }
 
+  private String url() {
+    return "jdbc:h2:file:"
+        + database.resolve("keycloakdb")
+        + ";NON_KEYWORDS=VALUE;DB_CLOSE_ON_EXIT=FALSE";
+  }
+
   /** Its database is new: no test run sees what another one left. */
   private static Keycloak make() throws IOException {
     Path home = home();
-    build(home);
-    Path database = home.resolve("data/h2");
-    if (Files.isDirectory(database)) {
-      try (Stream<Path> files = Files.list(database)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
+    // Another process may be about to do the same.
+    try (FileChannel channel =
+            FileChannel.open(
+                UNPACKED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      build(home);
+      Path realms = Files.createDirectories(home.resolve("data/import"));
+      Path fresh = UNPACKED.resolve(REALM);
+      Path source = Path.of("src/test/resources/keycloak", REALM);
+      Files.copy(source, fresh, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, realms.resolve(REALM), StandardCopyOption.ATOMIC_MOVE);
     }
-    Path realms = Files.createDirectories(home.resolve("data/import"));
-    Files.copy(
-        Path.of("src/test/resources/keycloak", REALM),
-        realms.resolve(REALM),
-        StandardCopyOption.REPLACE_EXISTING);
-    return new Keycloak(home, Loopback.freePort());
+    Files.createDirectories(DATABASES);
+    return new Keycloak(home, Files.createTempDirectory(DATABASES, ""), Loopback.freePort());
   }
 
   private static void end(Process process) {
