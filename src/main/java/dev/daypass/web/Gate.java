@@ -33,6 +33,7 @@ final class Gate extends Handler.Wrapper {
   private final RefusalMeters refusals;
   private final int maxInFlight;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final FirstRequest first = new FirstRequest();
 
   Gate(
       RequestGuard guard,
@@ -78,7 +79,7 @@ final class Gate extends Handler.Wrapper {
     request.setAttribute(Exchange.PLACE, place);
     Runnable abort = request.getConnectionMetaData().getConnection().getEndPoint()::close;
     request.setAttribute(Exchange.ABORT, abort);
-    return super.handle(request, response, callback);
+    return first.before(() -> super.handle(request, response, callback));
   }
 
   private boolean refuse(
