@@ -23,6 +23,8 @@ final class Laptop implements AutoCloseable {
         shell
             .script()
             .with("HOME", home.toString())
+            // Each login sets it; where it is absent bash asks the user database, by a socket.
+            .with("SHELL", "/bin/sh")
             .with("TERM", "dumb")
             .with("TZ", "UTC")
             .with("BROWSER", ca.browser().toString());
