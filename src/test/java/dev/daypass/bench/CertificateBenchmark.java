@@ -49,6 +49,7 @@ final class CertificateBenchmark {
 
   private List<Round> measure(BenchDaemon daemon, Callers callers) throws Exception {
     SshKeygenLoop sshKeygen = new SshKeygenLoop(folder, daemon.userCaKey());
+    SignatureLoop signatures = new SignatureLoop();
     CertificateProofVerifier verifier = daemon.verifier();
     List<Round> rounds = new ArrayList<>();
     // Now and not before: who sends nothing at first is taken for a slow attacker.
@@ -59,7 +60,8 @@ final class CertificateBenchmark {
         load.run(empties(daemon), 200);
       }
       for (int i = 0; i < plan.warmUps() + plan.rounds(); i++) {
-        Round round = round(daemon, load, callers, sshKeygen);
+        double floor = signatures.run(plan.certificates());
+        Round round = round(daemon, load, callers, sshKeygen.run(plan.sshKeygens()), floor);
         for (byte[] answer : round.certificates().sample()) {
           requireProven(verifier, answer);
         }
@@ -72,12 +74,15 @@ final class CertificateBenchmark {
   }
 
   private Round round(
-      BenchDaemon daemon, LoadGenerator load, Callers callers, SshKeygenLoop sshKeygen)
+      BenchDaemon daemon,
+      LoadGenerator load,
+      Callers callers,
+      double sshKeygenPerSecond,
+      double signaturesPerSecond)
       throws Exception {
     Duration before = daemon.cpu();
     Load empty = load.run(empties(daemon), 200);
     Duration emptyCpu = daemon.cpu().minus(before);
-    double perSecond = sshKeygen.run(plan.sshKeygens());
     // Last, so that what they are signed over is a few seconds old at most.
     List<byte[]> requests = callers.requests();
     before = daemon.cpu();
@@ -89,7 +94,15 @@ final class CertificateBenchmark {
     Duration certificateCpu = daemon.cpu().minus(before);
     double rows = (double) plan.certificates() / (daemon.commits() - commits);
     return new Round(
-        empty, emptyCpu, headed, headedCpu, certificates, certificateCpu, rows, perSecond);
+        empty,
+        emptyCpu,
+        headed,
+        headedCpu,
+        certificates,
+        certificateCpu,
+        rows,
+        sshKeygenPerSecond,
+        signaturesPerSecond);
   }
 
   private List<byte[]> empties(BenchDaemon daemon) {

@@ -17,6 +17,7 @@ record Figure(String key, String text, int digits, ToDoubleFunction<Round> of) {
           new Figure("of_empty_route", "certificates / empty route", 3, Round::ofEmpty),
           new Figure(
               "of_empty_route_same_heads", "certificates / empty, same heads", 3, Round::ofHeaded),
+          new Figure("ceiling", "ceiling: empty route and signatures", 3, Round::ceiling),
           new Figure("of_ssh_keygen", "certificates / ssh-keygen -s", 1, Round::ofSshKeygen),
           new Figure(
               "certificates_per_second",
@@ -32,6 +33,8 @@ record Figure(String key, String text, int digits, ToDoubleFunction<Round> of) {
               round -> round.headed().perSecond()),
           new Figure(
               "ssh_keygen_per_second", "ssh-keygen -s a second", 0, Round::sshKeygenPerSecond),
+          new Figure(
+              "signatures_per_second", "signatures alone, a second", 0, Round::signaturesPerSecond),
           new Figure(
               "certificates_p50_ms",
               "certificate p50, ms",

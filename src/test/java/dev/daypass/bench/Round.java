@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param headed the empty route, asked with the heads of the certificate requests
  * @param certificateCpu processor time of the daemon while it issued
  * @param rowsPerCommit certificates to a batch
+ * @param signaturesPerSecond certificates, if there were nothing but {@link SignatureLoop}
  */
 record Round(
     Load empty,
@@ -19,13 +20,19 @@ record Round(
     Load certificates,
     Duration certificateCpu,
     double rowsPerCommit,
-    double sshKeygenPerSecond) {
+    double sshKeygenPerSecond,
+    double signaturesPerSecond) {
   double ofEmpty() {
     return certificates.perSecond() / empty.perSecond();
   }
 
   double ofHeaded() {
     return certificates.perSecond() / headed.perSecond();
+  }
+
+  /** The most that {@link #ofEmpty} can be: an empty answer and the signatures, one by one. */
+  double ceiling() {
+    return 1 / (1 + empty.perSecond() / signaturesPerSecond);
   }
 
   double ofSshKeygen() {
