@@ -14,7 +14,6 @@ import dev.daypass.ledger.TestLedger;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.entry.PublicPart;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ssh.Fingerprint;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
@@ -114,19 +113,6 @@ final class OwnKeysTest {
       record(EntryKind.CA_KEY_RETIRED, fingerprint);
     }
     assertThat(own()).contains(first).containsAll(added);
-  }
-
-  /** The public part stays, so a key is not forgotten with its details. */
-  @Test
-  void holdsAKeyWhoseDetailsWereErased() throws Exception {
-    test.append(TestLedger.created());
-    Fingerprint fingerprint = key().fingerprint();
-    var receipt = record(EntryKind.CA_KEY_ADDED, fingerprint);
-    test.ledger()
-        .erase(
-            receipt.number(),
-            Draft.of(EntryKind.DETAILS_ERASED, JsonObject.EMPTY, SearchKeys.NONE));
-    assertThat(own()).contains(fingerprint);
   }
 
   @Test

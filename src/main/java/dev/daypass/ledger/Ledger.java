@@ -77,31 +77,41 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerUnavailable if no receipt can be given
    */
   public Receipt append(Draft draft) throws LedgerUnavailable {
-    return append(draft, Optional.empty());
+    return append(draft, List.of());
   }
 
   /**
-   * Replaces the details of an entry by a tombstone, in the commit that writes the {@code
-   * details.erased} of the draft; its details name the number.
+   * Replaces the details of these entries by tombstones, in the commit that writes the {@code
+   * details.erased} of the draft; its details name the numbers.
    *
-   * @throws IllegalArgumentException if there is no such entry, or it is an erasure itself: without
-   *     its details nobody could tell what it erased from what a thief took away; or if it is a
-   *     revocation, which the next start would no more know of
+   * @throws IllegalArgumentException if there is no such entry, or its kind keeps its details
    */
-  public Receipt erase(EntryNumber number, Draft draft) throws LedgerUnavailable {
+  public Receipt erase(Erasure erasure, Draft draft) throws LedgerUnavailable {
     if (draft.kind() != EntryKind.DETAILS_ERASED) {
       throw new IllegalArgumentException("erasing is recorded as details.erased");
     }
-    EntryKind kind =
-        entry(number)
-            .orElseThrow(() -> new IllegalArgumentException("there is no entry " + number))
-            .kind();
-    if (kind == EntryKind.DETAILS_ERASED || kind == EntryKind.REVOCATION_ADDED) {
-      throw new IllegalArgumentException(
-          "entry " + number + " is of kind " + kind.wireName() + ", which is kept");
+    for (EntryNumber number : erasure.erased()) {
+      EntryKind kind =
+          entry(number)
+              .orElseThrow(() -> new IllegalArgumentException("there is no entry " + number))
+              .kind();
+      if (!kind.isErasable()) {
+        throw new IllegalArgumentException(
+            "entry " + number + " is of kind " + kind.wireName() + ", which is kept");
+      }
     }
-    JsonObject details = new Erasure(number).in(draft.details());
-    return append(Draft.of(draft.kind(), details, draft.search()), Optional.of(number));
+    JsonObject details = erasure.in(draft.details());
+    return append(Draft.of(draft.kind(), details, draft.search()), erasure.erased());
+  }
+
+  /** The same for one entry. */
+  public Receipt erase(EntryNumber number, Draft draft) throws LedgerUnavailable {
+    return erase(new Erasure(List.of(number)), draft);
+  }
+
+  /** Whether copies of what was erased may still lie in a file of the store, for want of a turn. */
+  public boolean hasRemains() {
+    return store.hasRemains();
   }
 
   /** The newest checkpoint; there is none before the first entry, or if this store never signs. */
@@ -191,7 +201,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  private Receipt append(Draft draft, Optional<EntryNumber> erases) throws LedgerUnavailable {
+  private Receipt append(Draft draft, List<EntryNumber> erases) throws LedgerUnavailable {
     Pending pending = new Pending(draft, Details.salted(draft.details(), random), erases);
     sequencer.intake().offer(pending);
     return pending.await();

@@ -126,7 +126,8 @@ public final class LedgerRecovery {
           stored.entry(),
           NO_DETAILS,
           SearchKeys.NONE,
-          Optional.of(stored.number()));
+          List.of(),
+          List.of(stored.number()));
     } catch (EntryFormatException e) {
       throw new RecoveryRefused("entry " + stored.number() + " of the copy is none: " + e);
     }

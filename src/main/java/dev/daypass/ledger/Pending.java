@@ -1,8 +1,9 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.store.EntryTerms;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -14,14 +15,16 @@ final class Pending {
   private final Draft draft;
   private final Bytes details;
   private final Bytes detailsHash;
-  private final Optional<EntryNumber> erases;
+  private final List<String> terms;
+  private final List<EntryNumber> erases;
   private final CompletableFuture<Receipt> result = new CompletableFuture<>();
 
-  Pending(Draft draft, Details details, Optional<EntryNumber> erases) {
+  Pending(Draft draft, Details details, List<EntryNumber> erases) {
     this.draft = draft;
     this.details = details.encoded();
     this.detailsHash = details.hash();
-    this.erases = erases;
+    this.terms = EntryTerms.of(draft.details());
+    this.erases = List.copyOf(erases);
   }
 
   Draft draft() {
@@ -36,7 +39,11 @@ final class Pending {
     return detailsHash;
   }
 
-  Optional<EntryNumber> erases() {
+  List<String> terms() {
+    return terms;
+  }
+
+  List<EntryNumber> erases() {
     return erases;
   }
 

@@ -68,6 +68,12 @@ record PreparedBatch(Batch batch, Growth growth, TileEdge edge) {
       throw new IllegalStateException("a draft made an entry larger than 1 KiB");
     }
     return new NewEntry(
-        number, entry, encoded, pending.details(), draft.search(), pending.erases());
+        number,
+        entry,
+        encoded,
+        pending.details(),
+        draft.search(),
+        pending.terms(),
+        pending.erases());
   }
 }

@@ -123,7 +123,9 @@ final class Sequencer implements Runnable {
       return;
     }
     List<Pending> placed = wellPlaced(drafts);
-    if (!placed.isEmpty()) {
+    if (placed.isEmpty()) {
+      store.clearRemains();
+    } else {
       Instant now = reading.now().truncatedTo(ChronoUnit.MILLIS);
       write(placed, now.isBefore(newestAt) ? newestAt : now);
     }
@@ -234,7 +236,7 @@ final class Sequencer implements Runnable {
       boolean first = size.isEmpty() && placed.isEmpty();
       if (first != (draft.draft().kind() == EntryKind.LEDGER_CREATED)) {
         draft.refuse(new IllegalStateException("entry 0, and no other, is ledger.created"));
-      } else if (draft.erases().isPresent() && !size.contains(draft.erases().get())) {
+      } else if (!draft.erases().stream().allMatch(size::contains)) {
         draft.refuse(new IllegalStateException("no such entry to erase"));
       } else {
         placed.add(draft);

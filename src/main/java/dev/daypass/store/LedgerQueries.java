@@ -51,15 +51,37 @@ final class LedgerQueries {
       List<StoredEntry> entries = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          entries.add(
-              new StoredEntry(
-                  new EntryNumber(row.getLong(1)),
-                  Bytes.of(row.getBytes(2)),
-                  Optional.ofNullable(row.getBytes(3)).map(Bytes::of)));
+          entries.add(stored(row));
         }
       }
       return entries;
     }
+  }
+
+  static List<StoredEntry> entriesAt(Connection connection, List<EntryNumber> numbers)
+      throws SQLException {
+    String sql =
+        "SELECT number, entry, details FROM entries JOIN details USING (number) WHERE number = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      List<StoredEntry> entries = new ArrayList<>(numbers.size());
+      for (EntryNumber number : numbers) {
+        statement.setLong(1, number.value());
+        try (ResultSet row = statement.executeQuery()) {
+          if (row.next()) {
+            entries.add(stored(row));
+          }
+        }
+      }
+      return entries;
+    }
+  }
+
+  /** Of a row of number, entry and details. */
+  static StoredEntry stored(ResultSet row) throws SQLException {
+    return new StoredEntry(
+        new EntryNumber(row.getLong(1)),
+        Bytes.of(row.getBytes(2)),
+        Optional.ofNullable(row.getBytes(3)).map(Bytes::of));
   }
 
   /** Entries without their details, which lie in another table. */

@@ -41,6 +41,8 @@ final class LedgerWriter {
   private static final int WEIGHT_OF_BATCH = 8;
   private static final int WEIGHT_OF_ENTRY = 3;
 
+  private static final int PATIENCE_MILLIS = 50;
+
   /** More than one page, so that a probe needs real space. */
   private static final int PROBE_BYTES = 64 * 1024;
 
@@ -52,11 +54,13 @@ final class LedgerWriter {
   private final PreparedStatement insertEntry;
   private final PreparedStatement insertDetails;
   private final PreparedStatement insertTile;
+  private final PreparedStatement insertTerm;
   private final PreparedStatement erase;
+  private final PreparedStatement eraseTerms;
   private int weight;
 
-  /** Whether the WAL may still hold details that were erased. */
-  private boolean erasedInWal;
+  /** Whether the WAL may still hold details that were erased; written by the one thread. */
+  private volatile boolean erasedInWal;
 
   private LedgerWriter(Connection connection) throws SQLException {
     this.connection = connection;
@@ -71,6 +75,9 @@ final class LedgerWriter {
     this.insertDetails =
         connection.prepareStatement("INSERT INTO details VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)");
     this.insertTile = connection.prepareStatement("INSERT INTO tiles VALUES (?, ?, ?, ?)");
+    this.insertTerm = connection.prepareStatement("INSERT INTO terms VALUES (?, ?, ?)");
+    this.eraseTerms =
+        connection.prepareStatement("DELETE FROM terms WHERE section = ? AND number = ?");
     this.erase =
         connection.prepareStatement(
             "UPDATE details SET erased_by = coalesce(erased_by, ?), identity = NULL, role = NULL,"
@@ -94,14 +101,24 @@ final class LedgerWriter {
       insertTiles(batch.tiles());
       erase(batch.entries());
     });
-    boolean erased = batch.entries().stream().anyMatch(entry -> entry.erases().isPresent());
-    erasedInWal |= erased;
+    boolean erased = batch.entries().stream().anyMatch(entry -> !entry.erases().isEmpty());
+    erasedInWal = erasedInWal || erased;
     weight += WEIGHT_OF_BATCH + WEIGHT_OF_ENTRY * batch.entries().size();
     if (erased || weight >= CHECKPOINT_WEIGHT) {
       // What was erased is still in older frames of the WAL until that is cut off.
-      boolean complete = checkpoint(erasedInWal ? "TRUNCATE" : "PASSIVE");
-      erasedInWal &= !complete;
-      weight = 0;
+      copyWal();
+    }
+  }
+
+  /** Whether what was erased may still be in the WAL, which a reader has kept from being cut. */
+  boolean hasRemains() {
+    return erasedInWal;
+  }
+
+  /** Tries again to cut it off. */
+  void clearRemains() throws StoreFailed {
+    if (erasedInWal) {
+      copyWal();
     }
   }
 
@@ -163,13 +180,23 @@ final class LedgerWriter {
       insertDetails.setLong(1, entry.number().value());
       insertDetails.setString(2, entry.entry().kind().wireName());
       insertDetails.setLong(3, entry.entry().at().toEpochMilli());
-      insertDetails.setString(4, orNull(search.identity()));
+      insertDetails.setString(4, orNull(search.identity().map(IdentityColumn::of)));
       insertDetails.setString(5, orNull(search.role()));
       insertDetails.setBytes(
           6, orNull(search.keyFingerprint().map(fingerprint -> fingerprint.sha256().toArray())));
       insertDetails.setBytes(7, orNull(search.idempotencyKey().map(key -> key.toArray())));
       insertDetails.setBytes(8, entry.details().toArray());
       insertDetails.executeUpdate();
+      insertTerms(entry);
+    }
+  }
+
+  private void insertTerms(NewEntry entry) throws SQLException {
+    for (String term : entry.terms()) {
+      insertTerm.setLong(1, entry.number().value() >> SectionedSearch.BITS);
+      insertTerm.setString(2, term);
+      insertTerm.setLong(3, entry.number().value());
+      insertTerm.executeUpdate();
     }
   }
 
@@ -185,12 +212,35 @@ final class LedgerWriter {
 
   private void erase(List<NewEntry> entries) throws SQLException {
     for (NewEntry entry : entries) {
-      Optional<EntryNumber> erases = entry.erases();
-      if (erases.isPresent()) {
+      for (EntryNumber erased : entry.erases()) {
         erase.setLong(1, entry.number().value());
-        erase.setLong(2, erases.get().value());
+        erase.setLong(2, erased.value());
         erase.executeUpdate();
+        eraseTerms.setLong(1, erased.value() >> SectionedSearch.BITS);
+        eraseTerms.setLong(2, erased.value());
+        eraseTerms.executeUpdate();
       }
+    }
+  }
+
+  private void copyWal() throws StoreFailed {
+    if (erasedInWal) {
+      // A reader in the way is waited for that long and no longer: the sequencer has work to do.
+      pragma("busy_timeout = " + PATIENCE_MILLIS);
+      boolean complete = checkpoint("TRUNCATE");
+      pragma("busy_timeout = " + SqliteDatabase.BUSY_MILLIS);
+      erasedInWal = !complete;
+    } else {
+      var _ = checkpoint("PASSIVE");
+    }
+    weight = 0;
+  }
+
+  private void pragma(String setting) throws StoreFailed {
+    try {
+      control.execute("PRAGMA " + setting);
+    } catch (SQLException e) {
+      throw new StoreFailed("SQLite refuses " + setting, e);
     }
   }
 

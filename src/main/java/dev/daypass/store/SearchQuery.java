@@ -24,8 +24,11 @@ final class SearchQuery {
 
   static SearchQuery of(EntrySearch search) {
     SearchQuery query = new SearchQuery(search);
-    query.where("kind = ?", search.kind().map(EntryKind::wireName));
-    query.where("identity = ?", search.keys().identity());
+    // Where a role is asked too, its index finds less to look at than that of the kind.
+    String kind = search.keys().role().isPresent() ? "+kind = ?" : "kind = ?";
+    query.where(kind, search.kind().map(EntryKind::wireName));
+    query.where("term = ?", search.term());
+    query.where("identity = ?", search.keys().identity().map(IdentityColumn::of));
     query.where("role = ?", search.keys().role());
     query.where(
         "key_fingerprint = ?",
@@ -37,25 +40,27 @@ final class SearchQuery {
   }
 
   List<EntryNumber> run(Connection connection) throws SQLException {
-    Optional<String> index = sectionedIndex();
+    Optional<String> rows = sections();
     List<Long> numbers =
-        index.isEmpty()
+        rows.isEmpty()
             ? inOneGo(connection)
-            : new SectionedSearch(index.get(), String.join(" AND ", conditions), values)
+            : new SectionedSearch(rows.get(), String.join(" AND ", conditions), values)
                 .newest(connection, search.before(), search.limit());
     return numbers.stream().map(EntryNumber::new).toList();
   }
 
-  /** The index for what is asked, if it is one in sections; what is found by one row needs none. */
-  private Optional<String> sectionedIndex() {
+  /** Where it is found, if that is in sections; what is found by one row needs none. */
+  private Optional<String> sections() {
     if (search.keys().idempotencyKey().isPresent()) {
       return Optional.empty();
     }
     return search
         .keys()
         .keyFingerprint()
-        .map(_ -> "details_by_key")
-        .or(() -> search.keys().identity().map(_ -> "details_by_identity"));
+        .map(_ -> SectionedSearch.BY_KEY)
+        .or(() -> search.keys().identity().map(_ -> SectionedSearch.BY_IDENTITY))
+        .filter(_ -> search.term().isEmpty())
+        .or(() -> search.term().map(_ -> SectionedSearch.BY_TERM));
   }
 
   private List<Long> inOneGo(Connection connection) throws SQLException {

@@ -14,15 +14,25 @@ import java.util.Optional;
  * is mostly what is asked for, so it goes from the end of the ledger backwards and stops when it
  * has enough; to learn that there is nothing takes some two microseconds a section.
  *
- * @param index the index, whose sections hold rows in the order of the column that is asked
- * @param condition what must hold of a row, the column's equality in it
+ * @param rows where the rows of one section are, whose number is {@code section}
+ * @param condition what must hold of a row, that which the rows are sorted by in it
  * @param values of its parameters
  */
-record SectionedSearch(String index, String condition, List<Object> values) {
-  private static final int SECTION_BITS = 10;
+record SectionedSearch(String rows, String condition, List<Object> values) {
+  static final int BITS = 10;
 
-  /** Sections that one statement looks into. */
-  private static final long STRETCH = 256;
+  static final String BY_IDENTITY =
+      "details INDEXED BY details_by_identity WHERE number >> 10 = sections.section";
+  static final String BY_KEY =
+      "details INDEXED BY details_by_key WHERE number >> 10 = sections.section";
+  static final String BY_TERM =
+      "terms CROSS JOIN details USING (number) WHERE terms.section = sections.section";
+
+  /** Sections that the first statement looks into: what many entries have is found in these. */
+  private static final long FIRST_STRETCH = 4;
+
+  /** And one of the later ones at most. */
+  private static final long LAST_STRETCH = 256;
 
   SectionedSearch {
     values = List.copyOf(values);
@@ -32,11 +42,12 @@ record SectionedSearch(String index, String condition, List<Object> values) {
   List<Long> newest(Connection connection, Optional<Long> before, int limit) throws SQLException {
     List<Long> found = new ArrayList<>();
     long end = before.orElse(Long.MAX_VALUE);
-    long last = Math.min(end, size(connection)) - 1;
+    long high = (Math.min(end, size(connection)) - 1) >> BITS;
+    long stretch = FIRST_STRETCH;
     try (PreparedStatement statement = connection.prepareStatement(sql())) {
-      for (long high = last >> SECTION_BITS; high >= 0 && found.size() < limit; high -= STRETCH) {
+      while (high >= 0 && found.size() < limit) {
         statement.setLong(1, high);
-        statement.setLong(2, Math.max(0, high - STRETCH + 1));
+        statement.setLong(2, Math.max(0, high - stretch + 1));
         statement.setLong(3, end);
         for (int i = 0; i < values.size(); i++) {
           statement.setObject(4 + i, values.get(i));
@@ -47,6 +58,8 @@ record SectionedSearch(String index, String condition, List<Object> values) {
             found.add(row.getLong(1));
           }
         }
+        high -= stretch;
+        stretch = Math.min(2 * stretch, LAST_STRETCH);
       }
     }
     return found;
@@ -55,11 +68,9 @@ record SectionedSearch(String index, String condition, List<Object> values) {
   private String sql() {
     return "WITH RECURSIVE sections (section) AS"
         + " (SELECT ?1 UNION ALL SELECT section - 1 FROM sections WHERE section > ?2)"
-        + " SELECT number FROM sections CROSS JOIN details INDEXED BY "
-        + index
-        + " WHERE number >> "
-        + SECTION_BITS
-        + " = section AND number < ?3 AND "
+        + " SELECT number FROM sections CROSS JOIN "
+        + rows
+        + " AND number < ?3 AND "
         + condition
         + " ORDER BY number DESC LIMIT ?";
   }

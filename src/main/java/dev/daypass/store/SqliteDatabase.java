@@ -31,7 +31,7 @@ public final class SqliteDatabase implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final int READERS = 4;
-  private static final int BUSY_MILLIS = 10_000;
+  static final int BUSY_MILLIS = 10_000;
 
   /**
    * What each connection must answer. FULL syncs the WAL at each commit; checkpoints are made by
@@ -141,6 +141,7 @@ public final class SqliteDatabase implements AutoCloseable {
     Flyway.configure()
         .dataSource(source)
         .locations("classpath:db/migration")
+        .javaMigrations(new V7__HashedIdentities())
         // Otherwise a schema newer than this program would pass as fitting.
         .ignoreMigrationPatterns(new String[0])
         .load()

@@ -1,6 +1,8 @@
 package dev.daypass.store;
 
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntryScan;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
@@ -68,6 +70,23 @@ public final class SqliteLedgerReader implements LedgerStore {
   @Override
   public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
     return database.read(connection -> SearchQuery.of(search).run(connection));
+  }
+
+  @Override
+  public List<StoredEntry> entriesAt(List<EntryNumber> numbers) throws StoreFailed {
+    return database.read(connection -> LedgerQueries.entriesAt(connection, numbers));
+  }
+
+  @Override
+  public List<StoredEntry> scan(EntryScan scan) throws StoreFailed {
+    return database.read(connection -> LedgerScan.run(connection, scan));
+  }
+
+  @Override
+  public List<EntryNumber> withDetails(EntryKind kind, long from, long before, int limit)
+      throws StoreFailed {
+    return database.read(
+        connection -> LedgerScan.withDetails(connection, kind, from, before, limit));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.daypass.store;
 
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntryScan;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
@@ -23,8 +25,8 @@ public final class SqliteLedgerStore implements LedgerStore {
   private final SqliteLedgerReader reading;
   private final Connections connections;
 
-  /** Owned by the sequencer's thread. */
-  private LedgerWriter writer;
+  /** Owned by the sequencer's thread; others only ask it for remains. */
+  private volatile LedgerWriter writer;
 
   private SqliteLedgerStore(SqliteDatabase database, Connections connections, LedgerWriter writer) {
     this.reading = new SqliteLedgerReader(database);
@@ -101,6 +103,32 @@ public final class SqliteLedgerStore implements LedgerStore {
   @Override
   public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
     return reading.search(search);
+  }
+
+  @Override
+  public List<StoredEntry> entriesAt(List<EntryNumber> numbers) throws StoreFailed {
+    return reading.entriesAt(numbers);
+  }
+
+  @Override
+  public List<StoredEntry> scan(EntryScan scan) throws StoreFailed {
+    return reading.scan(scan);
+  }
+
+  @Override
+  public List<EntryNumber> withDetails(EntryKind kind, long from, long before, int limit)
+      throws StoreFailed {
+    return reading.withDetails(kind, from, before, limit);
+  }
+
+  @Override
+  public boolean hasRemains() {
+    return writer.hasRemains();
+  }
+
+  @Override
+  public void clearRemains() throws StoreFailed {
+    writer.clearRemains();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntryScan;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
@@ -72,6 +74,27 @@ final class CountingStore implements LedgerStore {
   @Override
   public List<EntryNumber> search(EntrySearch search) throws StoreFailed {
     return store.search(search);
+  }
+
+  @Override
+  public List<StoredEntry> scan(EntryScan scan) throws StoreFailed {
+    return store.scan(scan);
+  }
+
+  @Override
+  public List<EntryNumber> withDetails(EntryKind kind, long from, long before, int limit)
+      throws StoreFailed {
+    return store.withDetails(kind, from, before, limit);
+  }
+
+  @Override
+  public boolean hasRemains() {
+    return store.hasRemains();
+  }
+
+  @Override
+  public void clearRemains() throws StoreFailed {
+    store.clearRemains();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntryTerms;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.NewEntry;
 import dev.daypass.ledger.store.SearchKeys;
@@ -156,7 +157,13 @@ public final class GeneratedLedger {
               Optional.of(key),
               Optional.empty());
       return new NewEntry(
-          new EntryNumber(number), entry, entry.encode(), details, search, Optional.empty());
+          new EntryNumber(number),
+          entry,
+          entry.encode(),
+          details,
+          search,
+          EntryTerms.of(object),
+          List.of());
     } catch (Exception e) {
       throw new AssertionError("the pattern is no grant", e);
     }

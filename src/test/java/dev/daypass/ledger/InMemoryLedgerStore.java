@@ -1,6 +1,8 @@
 package dev.daypass.ledger;
 
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.store.Batch;
+import dev.daypass.ledger.store.EntryScan;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.FullTile;
 import dev.daypass.ledger.store.LedgerStore;
@@ -12,10 +14,12 @@ import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -42,7 +46,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
     }
     for (NewEntry entry : batch.entries()) {
       entries.put(entry.number().value(), entry);
-      entry.erases().ifPresent(erased -> erasedBy.put(erased.value(), entry.number().value()));
+      entry.erases().forEach(erased -> erasedBy.put(erased.value(), entry.number().value()));
     }
     batch.tiles().forEach(tile -> tiles.put(tile.level() + "/" + tile.index(), tile));
     checkpoint = batch.checkpoint().or(() -> checkpoint);
@@ -88,12 +92,37 @@ public final class InMemoryLedgerStore implements LedgerStore {
         .stream()
             .filter(entry -> matches(search.kind(), entry.entry().kind()::equals))
             .filter(entry -> isPart(search.keys(), keys(entry)))
+            .filter(entry -> matches(search.term(), terms(entry)::contains))
             .filter(entry -> matches(search.from(), from -> !entry.entry().at().isBefore(from)))
             .filter(entry -> matches(search.until(), until -> entry.entry().at().isBefore(until)))
             .filter(entry -> matches(search.before(), before -> entry.number().value() < before))
             .limit(search.limit())
             .map(NewEntry::number)
             .toList();
+  }
+
+  @Override
+  public synchronized List<StoredEntry> scan(EntryScan scan) {
+    return entries
+        .subMap(scan.since(), true, scan.before(), false)
+        .descendingMap()
+        .values()
+        .stream()
+        .map(this::stored)
+        .filter(entry -> scan.parts().stream().allMatch(text(entry)::contains))
+        .limit(scan.limit())
+        .toList();
+  }
+
+  @Override
+  public synchronized List<EntryNumber> withDetails(
+      EntryKind kind, long from, long before, int limit) {
+    return entries.subMap(from, before).values().stream()
+        .filter(entry -> entry.entry().kind() == kind)
+        .map(NewEntry::number)
+        .filter(number -> !erasedBy.containsKey(number.value()))
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -113,7 +142,7 @@ public final class InMemoryLedgerStore implements LedgerStore {
     }
     entries.put(
         number.value(),
-        new NewEntry(number, old.entry(), entry, details, old.search(), old.erases()));
+        new NewEntry(number, old.entry(), entry, details, old.search(), old.terms(), old.erases()));
   }
 
   /** Loses an entry from the middle, with its details. */
@@ -149,6 +178,18 @@ public final class InMemoryLedgerStore implements LedgerStore {
 
   private static <T> boolean matches(Optional<T> asked, Predicate<T> condition) {
     return asked.isEmpty() || condition.test(asked.get());
+  }
+
+  private static String text(StoredEntry entry) {
+    return entry
+        .details()
+        .map(details -> new String(details.toArray(), StandardCharsets.UTF_8))
+        .orElse("")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> terms(NewEntry entry) {
+    return erasedBy.containsKey(entry.number().value()) ? List.of() : entry.terms();
   }
 
   /** An erasure leaves kind, time and number to search by. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.ledger.json.JsonObject;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +59,6 @@ final class IntakeTest {
 
   private static Pending pending() {
     return new Pending(
-        TestLedger.started(), Details.salted(JsonObject.EMPTY, new Random(1)), Optional.empty());
+        TestLedger.started(), Details.salted(JsonObject.EMPTY, new Random(1)), List.of());
   }
 }

@@ -136,12 +136,15 @@ final class OldEntriesTest {
     Draft erasure = Draft.of(EntryKind.DETAILS_ERASED, JsonObject.EMPTY, SearchKeys.NONE);
     assertThatThrownBy(() -> test.ledger().erase(new EntryNumber(1), erasure))
         .hasMessage("there is no entry 1");
-    Receipt receipt = test.ledger().erase(new EntryNumber(0), erasure);
+    assertThatThrownBy(() -> test.ledger().erase(new EntryNumber(0), erasure))
+        .hasMessage("entry 0 is of kind ledger.created, which is kept");
+    EntryNumber started = test.append(TestLedger.started()).number();
+    Receipt receipt = test.ledger().erase(started, erasure);
     assertThatThrownBy(() -> test.ledger().erase(receipt.number(), erasure))
-        .hasMessage("entry 1 is of kind details.erased, which is kept");
-    assertThat(test.ledger().size()).isEqualTo(new TreeSize(2));
+        .hasMessage("entry 2 is of kind details.erased, which is kept");
+    assertThat(test.ledger().size()).isEqualTo(new TreeSize(3));
     assertThat(test.ledger().details(receipt.number()).orElseThrow().utf8())
-        .startsWith("{\"entry\":\"0\",");
+        .startsWith("{\"entry\":\"1\",");
   }
 
   private void growTo(int size) throws Exception {

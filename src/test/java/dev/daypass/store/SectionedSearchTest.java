@@ -102,13 +102,14 @@ final class SectionedSearchTest {
   void keepsFurtherConditions() throws Exception {
     SectionedSearch search =
         new SectionedSearch(
-            "details_by_identity", "identity = ? AND at >= ?", List.of("person 1", 2990L));
+            SectionedSearch.BY_IDENTITY, "identity = ? AND at >= ?", List.of("person 1", 2990L));
     assertThat(search.newest(connection, Optional.empty(), 10))
         .containsExactly(2997 * DISTANCE, 2990 * DISTANCE);
   }
 
   private static SectionedSearch of(int person) {
-    return new SectionedSearch("details_by_identity", "identity = ?", List.of("person " + person));
+    return new SectionedSearch(
+        SectionedSearch.BY_IDENTITY, "identity = ?", List.of("person " + person));
   }
 
   private static List<Long> rows(int person, long before) {

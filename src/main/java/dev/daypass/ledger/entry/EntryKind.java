@@ -71,6 +71,50 @@ public enum EntryKind {
     return this == CERTIFICATE_GRANTED || this == HOST_CERTIFICATE_GRANTED;
   }
 
+  /**
+   * Whether the details may be erased. Without those of the others the ledger could not be checked,
+   * or the next start would no more know of what it must: what was erased, revoked, in force.
+   */
+  public boolean isErasable() {
+    return switch (this) {
+      case DAEMON_STARTED,
+          LOGIN_OPENED,
+          LOGIN_ENDED,
+          CERTIFICATE_GRANTED,
+          CERTIFICATE_FAILED,
+          HOST_CERTIFICATE_GRANTED,
+          REQUESTS_REFUSED,
+          HOST_JOINED,
+          HOST_CHANGED,
+          HOST_LEFT,
+          SESSION_OPENED,
+          SESSION_CLOSED,
+          SESSION_ALARM,
+          EXPORT_MADE,
+          GRANT_REQUESTED,
+          GRANT_APPROVED,
+          GRANT_DENIED,
+          GRANT_ENDED,
+          TOKEN_GRANTED,
+          BREAKGLASS_REPORTED,
+          CLOCK_THAWED,
+          ISSUANCE_FROZEN,
+          ISSUANCE_THAWED ->
+          true;
+      case LEDGER_CREATED,
+          POLICY_LOADED,
+          CONFIG_LOADED,
+          CA_KEY_ADDED,
+          CA_KEY_ACTIVATED,
+          CA_KEY_RETIRED,
+          BUNDLE_PUBLISHED,
+          KRL_PUBLISHED,
+          REVOCATION_ADDED,
+          DETAILS_ERASED ->
+          false;
+    };
+  }
+
   /** Whether the entry has a {@code public} member. */
   public boolean hasPublicPart() {
     return switch (this) {

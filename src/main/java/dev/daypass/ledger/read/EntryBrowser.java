@@ -2,7 +2,9 @@ package dev.daypass.ledger.read;
 
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryFormatException;
+import dev.daypass.ledger.store.EntryScan;
 import dev.daypass.ledger.store.EntrySearch;
+import dev.daypass.ledger.store.EntryTerms;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ledger.store.StoreFailed;
@@ -18,13 +20,17 @@ import java.util.function.Supplier;
 
 /**
  * Finds entries, up to the tree that was signed for. Times become numbers, since times never fall;
- * kind, role and key are found by their indexes.
+ * kind, person, role, server and key are found by their indexes, and the rest is looked for.
  */
 public final class EntryBrowser {
-  /** As many as one page looks through. */
-  private static final int MOST_LOOKED_AT = 20_000;
+  /** As many as one page takes from an index to look into them. */
+  private static final int MOST_FOUND = 4000;
+
+  /** As many as one page looks through where no index leads. */
+  private static final int MOST_SCANNED = 20_000;
 
   private static final int CHUNK = 500;
+  private static final Optional<EntryNumber> NOTHING_MORE = Optional.empty();
 
   private final LedgerStore store;
   private final Supplier<TreeSize> signed;
@@ -54,34 +60,95 @@ public final class EntryBrowser {
    */
   public EntryPage page(EntryFilter filter, Optional<EntryNumber> before, int limit)
       throws StoreFailed {
-    long first = filter.from().isPresent() ? firstSince(filter.from().get()) : 0;
-    long end = filter.until().isPresent() ? firstSince(filter.until().get()) : signed.get().value();
+    long first = filter.from().isPresent() ? firstSince(filter.from().get()).value() : 0;
+    long end =
+        filter.until().isPresent()
+            ? firstSince(filter.until().get()).value()
+            : signed.get().value();
     long next = Math.min(end, before.map(EntryNumber::value).orElse(end));
+    return filter.isIndexed() || filter.parts().isEmpty()
+        ? indexed(filter, first, next, limit)
+        : scanned(filter, first, next, limit);
+  }
+
+  /** Entries that name this one, the newest first: what became of a certificate. */
+  public List<ReadEntry> about(EntryNumber number, int limit) throws StoreFailed {
+    EntrySearch search =
+        new EntrySearch(
+            Optional.empty(),
+            SearchKeys.NONE,
+            Optional.of(EntryTerms.entry(number)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(signed.get().value()),
+            limit);
+    return read(store.search(search));
+  }
+
+  private EntryPage indexed(EntryFilter filter, long first, long before, int limit)
+      throws StoreFailed {
+    long next = before;
     List<ReadEntry> found = new ArrayList<>();
     int looked = 0;
-    while (next > first && looked < MOST_LOOKED_AT) {
-      int chunk = filter.asksDetails() ? CHUNK : Math.min(CHUNK, limit + 1);
+    while (next > first && looked < MOST_FOUND) {
+      int chunk = filter.parts().isEmpty() ? Math.min(CHUNK, limit + 1) : CHUNK;
       List<EntryNumber> numbers = store.search(search(filter, next, chunk));
-      for (EntryNumber number : numbers) {
-        if (number.value() < first) {
+      for (ReadEntry entry : read(numbers)) {
+        if (entry.number().value() < first) {
           return new EntryPage(found, Optional.empty());
         }
         if (found.size() == limit) {
           return new EntryPage(found, Optional.of(new EntryNumber(next)));
         }
-        ReadEntry entry = entry(number).orElseThrow(() -> gone(number.value()));
         if (entry.matches(filter)) {
           found.add(entry);
         }
-        next = number.value();
+        next = entry.number().value();
         looked++;
       }
       if (numbers.size() < chunk) {
         return new EntryPage(found, Optional.empty());
       }
     }
-    return new EntryPage(
-        found, next > first ? Optional.of(new EntryNumber(next)) : Optional.empty());
+    return new EntryPage(found, next > first ? Optional.of(new EntryNumber(next)) : NOTHING_MORE);
+  }
+
+  private EntryPage scanned(EntryFilter filter, long first, long before, int limit)
+      throws StoreFailed {
+    long since = Math.max(first, before - MOST_SCANNED);
+    long next = before;
+    List<ReadEntry> found = new ArrayList<>();
+    while (next > since) {
+      int wanted = limit + 1 - found.size();
+      List<StoredEntry> some = store.scan(new EntryScan(filter.parts(), since, next, wanted));
+      for (StoredEntry stored : some) {
+        ReadEntry entry = ReadEntry.of(stored);
+        boolean matches = entry.matches(filter);
+        if (matches && found.size() == limit) {
+          return new EntryPage(found, Optional.of(new EntryNumber(next)));
+        }
+        if (matches) {
+          found.add(entry);
+        }
+        next = stored.number().value();
+      }
+      if (some.size() < wanted) {
+        next = since;
+      }
+    }
+    return new EntryPage(found, since > first ? Optional.of(new EntryNumber(since)) : NOTHING_MORE);
+  }
+
+  private List<ReadEntry> read(List<EntryNumber> numbers) throws StoreFailed {
+    List<StoredEntry> stored = store.entriesAt(numbers);
+    if (stored.size() < numbers.size()) {
+      throw new StoreFailed("an entry that was found is gone");
+    }
+    List<ReadEntry> entries = new ArrayList<>(stored.size());
+    for (StoredEntry each : stored) {
+      entries.add(ReadEntry.of(each));
+    }
+    return entries;
   }
 
   /**
@@ -90,10 +157,10 @@ public final class EntryBrowser {
    */
   public <E extends Exception> void visit(EntryFilter filter, TreeSize size, Visitor<E> visitor)
       throws StoreFailed, E {
-    long next = filter.from().isPresent() ? firstSince(filter.from().get()) : 0;
+    long next = filter.from().isPresent() ? firstSince(filter.from().get()).value() : 0;
     long end =
         filter.until().isPresent()
-            ? Math.min(size.value(), firstSince(filter.until().get()))
+            ? Math.min(size.value(), firstSince(filter.until().get()).value())
             : size.value();
     while (next < end) {
       List<StoredEntry> chunk =
@@ -121,14 +188,15 @@ public final class EntryBrowser {
     return new EntrySearch(
         filter.kind(),
         new SearchKeys(filter.identity(), filter.role(), filter.key(), Optional.empty()),
+        filter.server().map(EntryTerms::server),
         Optional.empty(),
         Optional.empty(),
         Optional.of(before),
         limit);
   }
 
-  /** The number of the first entry that is not before that moment: times never fall. */
-  private long firstSince(Instant moment) throws StoreFailed {
+  /** The first entry that is not before that moment, or would be: times never fall. */
+  public EntryNumber firstSince(Instant moment) throws StoreFailed {
     long low = 0;
     long high = signed.get().value();
     while (low < high) {
@@ -139,7 +207,7 @@ public final class EntryBrowser {
         high = middle;
       }
     }
-    return low;
+    return new EntryNumber(low);
   }
 
   private Instant at(long number) throws StoreFailed {

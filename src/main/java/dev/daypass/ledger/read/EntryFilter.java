@@ -3,8 +3,10 @@ package dev.daypass.ledger.read;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ssh.Fingerprint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which entries are asked for; what is empty is not asked.
@@ -54,11 +56,19 @@ public record EntryFilter(
         kind, person, Optional.of(searchKey), role, server, key, reason, from, until, text);
   }
 
-  /** Whether anything is asked that only the details can answer. */
-  boolean asksDetails() {
-    return (person.isPresent() && identity.isEmpty())
+  /** Whether an index leads to what is asked for. */
+  boolean isIndexed() {
+    return kind.isPresent()
+        || identity.isPresent()
+        || role.isPresent()
         || server.isPresent()
-        || reason.isPresent()
-        || text.isPresent();
+        || key.isPresent();
+  }
+
+  /** What must stand in the details, beside what an index leads to. */
+  List<String> parts() {
+    return Stream.of(person.filter(_ -> identity.isEmpty()), reason, text)
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

@@ -3,10 +3,9 @@ package dev.daypass.ledger.read;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryFormatException;
 import dev.daypass.ledger.json.CanonicalJson;
-import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonFormatException;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
+import dev.daypass.ledger.store.EntryTerms;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ssh.Fingerprint;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An entry with its details, if they are there.
@@ -58,13 +56,7 @@ public record ReadEntry(
 
   /** Servers that it names. */
   public List<String> servers() {
-    return details.stream()
-        .flatMap(object ->
-            Stream.concat(
-                texts(object, "hosts"),
-                Stream.of("host", "name", "reported_by", "server")
-                    .flatMap(member -> object.text(member).stream())))
-        .toList();
+    return details.stream().flatMap(EntryTerms::servers).toList();
   }
 
   /** Whether its details name that key, whole or by its fingerprint. */
@@ -95,11 +87,5 @@ public record ReadEntry(
 
   private static boolean contains(Optional<String> text, String lowerCase) {
     return text.filter(words -> words.toLowerCase(Locale.ROOT).contains(lowerCase)).isPresent();
-  }
-
-  private static Stream<String> texts(JsonObject object, String name) {
-    return object.value(name).orElse(null) instanceof JsonArray(var values)
-        ? values.stream().flatMap(v -> v instanceof JsonText(String t) ? Stream.of(t) : Stream.of())
-        : Stream.of();
   }
 }

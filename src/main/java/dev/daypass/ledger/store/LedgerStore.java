@@ -1,8 +1,10 @@
 package dev.daypass.ledger.store;
 
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Hash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +48,33 @@ public interface LedgerStore extends AutoCloseable {
 
   /** Numbers of matching entries, newest first. */
   List<EntryNumber> search(EntrySearch search) throws StoreFailed;
+
+  /** These entries, in their order; what is not there is left out. */
+  default List<StoredEntry> entriesAt(List<EntryNumber> numbers) throws StoreFailed {
+    List<StoredEntry> found = new ArrayList<>(numbers.size());
+    for (EntryNumber number : numbers) {
+      entry(number).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /**
+   * Entries whose details may have what is looked for, newest first: none that has it is left out,
+   * some that do not have it may be among them.
+   */
+  List<StoredEntry> scan(EntryScan scan) throws StoreFailed;
+
+  /** The first entries of a kind from that number on, and before the other, that have details. */
+  List<EntryNumber> withDetails(EntryKind kind, long from, long before, int limit)
+      throws StoreFailed;
+
+  /** Whether copies of what was erased may still lie in a file of the store. */
+  default boolean hasRemains() {
+    return false;
+  }
+
+  /** Cuts such copies off, if no reader is in the way; for the thread that appends. */
+  default void clearRemains() throws StoreFailed {}
 
   @Override
   void close();

@@ -3,12 +3,13 @@ package dev.daypass.ledger.store;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * One entry of a batch, as it is stored.
  *
- * @param erases the entry whose details and search columns become a tombstone in the same commit
+ * @param terms what else it is found by, see {@link EntryTerms}
+ * @param erases the entries whose details and search columns become tombstones in the same commit
  */
 public record NewEntry(
     EntryNumber number,
@@ -16,4 +17,10 @@ public record NewEntry(
     Bytes encoded,
     Bytes details,
     SearchKeys search,
-    Optional<EntryNumber> erases) {}
+    List<String> terms,
+    List<EntryNumber> erases) {
+  public NewEntry {
+    terms = List.copyOf(terms);
+    erases = List.copyOf(erases);
+  }
+}

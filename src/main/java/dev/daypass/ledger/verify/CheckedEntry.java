@@ -20,7 +20,7 @@ import java.util.Optional;
  * What one entry says for itself, apart from its neighbours: entries can be checked in parallel.
  *
  * @param absent whether there are no details
- * @param erases the entry that a {@code details.erased} names
+ * @param erases the entries that a {@code details.erased} names
  * @param loses the entries that it names after a recovery
  * @param entry the entry itself, if it can be read
  * @param details if they are there, and those that were hashed
@@ -29,7 +29,7 @@ record CheckedEntry(
     long number,
     Hash leaf,
     boolean absent,
-    Optional<EntryNumber> erases,
+    List<EntryNumber> erases,
     Optional<Loss> loses,
     Optional<Entry> entry,
     Optional<JsonObject> details,
@@ -54,11 +54,12 @@ record CheckedEntry(
         entry.map(Entry::kind).filter(kind -> kind == EntryKind.DETAILS_ERASED).isPresent()
             ? details
             : Optional.empty();
-    Optional<EntryNumber> erases =
+    List<EntryNumber> erases =
         erasure
             .flatMap(Erasure::of)
             .map(Erasure::erased)
-            .filter(earlier -> earlier.value() < number);
+            .filter(earlier -> earlier.stream().allMatch(each -> each.value() < number))
+            .orElse(List.of());
     Optional<Loss> loses = erasure.flatMap(Loss::of).filter(loss -> loss.last().value() < number);
     if (erasure.isPresent() && erases.isEmpty() && loses.isEmpty()) {
       faults.add(LedgerFault.of(number, "it erased details, and names no earlier entry"));

@@ -7,6 +7,7 @@ import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoredEntry;
 import dev.daypass.ledger.store.StoredHead;
 import dev.daypass.ssh.Ed25519PublicKey;
+import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Frontier;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.NoteKey;
@@ -14,10 +15,9 @@ import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.TreeSize;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Checks a whole ledger again, from its bytes: each entry and its details, numbers and times, the
@@ -42,8 +42,8 @@ public final class LedgerVerifier {
   private final CertificateClaims certificates = new CertificateClaims(faults::add);
   private final CheckpointClaims claims;
 
-  /** Entries without details that no erasure has named so far. */
-  private final SortedSet<Long> unexplained = new TreeSet<>();
+  /** Entries without details that no erasure has named so far; their numbers fit into an int. */
+  private final BitSet unexplained = new BitSet();
 
   /** The number that the next entry must have. */
   private long next;
@@ -120,8 +120,10 @@ public final class LedgerVerifier {
   }
 
   private void finish(Optional<StoredHead> head) throws StoreFailed {
-    unexplained.forEach(number ->
-        fault(LedgerFault.of(number, "its details are gone, and no later entry erased them")));
+    unexplained.stream()
+        .limit(MAX_FAULTS)
+        .forEach(number ->
+            fault(LedgerFault.of(number, "its details are gone, and no later entry erased them")));
     logins.finish(newestAt);
     revocations.finish(newestAt);
     if (!hasGap) {
@@ -198,18 +200,21 @@ public final class LedgerVerifier {
   /** Details that are gone must be named by a later entry: a thief leaves none. */
   private void checkErasure(CheckedEntry entry) {
     if (entry.absent()) {
-      unexplained.add(entry.number());
+      unexplained.set(Math.toIntExact(entry.number()));
     }
-    if (entry.erases().isPresent() && unexplained.remove(entry.erases().get().value())) {
-      erased++;
+    for (EntryNumber named : entry.erases()) {
+      erased += explain(named, named);
     }
-    entry
-        .loses()
-        .ifPresent(loss -> {
-          SortedSet<Long> named = unexplained.subSet(loss.first().value(), loss.last().value() + 1);
-          lost += named.size();
-          named.clear();
-        });
+    entry.loses().ifPresent(loss -> lost += explain(loss.first(), loss.last()));
+  }
+
+  /** How many details between these are gone, which from now on is explained. */
+  private int explain(EntryNumber first, EntryNumber last) {
+    int from = Math.toIntExact(first.value());
+    int until = Math.toIntExact(last.value()) + 1;
+    int named = unexplained.get(from, until).cardinality();
+    unexplained.clear(from, until);
+    return named;
   }
 
   private void checkTime(CheckedEntry checked) {

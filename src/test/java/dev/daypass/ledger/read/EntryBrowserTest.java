@@ -16,6 +16,7 @@ import dev.daypass.tlog.TreeSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -105,6 +106,34 @@ final class EntryBrowserTest {
     assertThat(browser.entry(new EntryNumber(12)).orElseThrow().details()).isEmpty();
     assertThat(all(filter("reason", "INC-12"), 50)).isEmpty();
     assertThat(all(EntryFilter.ALL, 50)).contains(12L);
+  }
+
+  @Test
+  void looksThroughAsManyAsOnePageMayAndGoesOnThere() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      test.appendTogether(Collections.nCopies(1000, TestLedger.started()));
+    }
+    EntryPage nothing = browser.page(filter("text", "inc-12 only"), Optional.empty(), 50);
+    assertThat(nothing.entries()).isEmpty();
+    assertThat(nothing.next()).contains(new EntryNumber(41));
+    assertThat(all(filter("text", "inc-12 only"), 50)).containsExactly(12L);
+    assertThat(all(filter("reason", "INC-3"), 1)).startsWith(39L, 38L).endsWith(30L, 3L);
+  }
+
+  @Test
+  void findsWhatBecameOfACertificate() throws Exception {
+    for (String member : List.of("serial", "entry", "other")) {
+      JsonObject details = JsonObject.builder().put(member, "17").build();
+      test.append(Draft.of(EntryKind.SESSION_OPENED, details, SearchKeys.NONE));
+    }
+    JsonObject revoked =
+        JsonObject.builder().put("serials", JsonArray.ofTexts(List.of("16", "17"))).build();
+    test.append(Draft.of(EntryKind.REVOCATION_ADDED, revoked, SearchKeys.NONE));
+    assertThat(browser.about(new EntryNumber(17), 50))
+        .extracting(entry -> entry.number().value())
+        .containsExactly(44L, 42L, 41L);
+    assertThat(browser.about(new EntryNumber(17), 1)).hasSize(1);
+    assertThat(browser.about(new EntryNumber(18), 50)).isEmpty();
   }
 
   private List<Long> all(EntryFilter filter, int limit) throws Exception {

@@ -6,6 +6,7 @@ import dev.daypass.ledger.Draft;
 import dev.daypass.ledger.InMemoryLedgerStore;
 import dev.daypass.ledger.TestLedger;
 import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.entry.Erasure;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.store.FullTile;
 import dev.daypass.ledger.store.SearchKeys;
@@ -24,6 +25,7 @@ import dev.daypass.tlog.TreeSize;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,26 @@ final class LedgerFaultTest {
     store.replaceCheckpoint("no note at all");
     assertThat(verify(signed(test.ledgerSigner(), checkpoint(257, Hash.EMPTY_ROOT))))
         .contains(LedgerFault.ofLedger("another tree was signed at size 257"));
+  }
+
+  @Test
+  void oneErasureNamesManyEntriesAndNoOthers() throws Exception {
+    Draft erasure = Draft.of(EntryKind.DETAILS_ERASED, JsonObject.EMPTY, SearchKeys.NONE);
+    List<EntryNumber> named = LongStream.range(10, 266).mapToObj(EntryNumber::new).toList();
+    test.remember(test.ledger().erase(new Erasure(named), erasure));
+    assertThat(report().faults()).isEmpty();
+    assertThat(report().erased()).isEqualTo(256);
+    store.loseDetails(new EntryNumber(266));
+    assertThat(verify()).containsExactly(LedgerFault.of(266, GONE));
+  }
+
+  /** A thief who can write the database and takes an erasure's own details hides nothing. */
+  @Test
+  void anErasureWithoutItsDetailsExplainsNothing() throws Exception {
+    long erasure = test.ledger().size().value();
+    erase(7);
+    store.loseDetails(new EntryNumber(erasure));
+    assertThat(verify()).containsExactly(LedgerFault.of(7, GONE), LedgerFault.of(erasure, GONE));
   }
 
   private List<LedgerFault> verify(SignedNote... notes) throws Exception {
