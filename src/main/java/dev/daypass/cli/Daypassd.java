@@ -1,5 +1,7 @@
 package dev.daypass.cli;
 
+import dev.daypass.cli.backup.BackupCommand;
+import dev.daypass.cli.backup.RestoreCommand;
 import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;
@@ -87,6 +89,8 @@ public final class Daypassd implements Invocation {
             .addSubcommand(new RevokeCommand(root))
             .addSubcommand(new FreezeCommand(root))
             .addSubcommand(new ThawCommand(root))
+            .addSubcommand(new BackupCommand(root))
+            .addSubcommand(new RestoreCommand(root))
             .addSubcommand(new CheckCommand(root))
             .addSubcommand(new ExplainCommand(root))
             .addSubcommand(
@@ -130,7 +134,8 @@ public final class Daypassd implements Invocation {
     return state;
   }
 
-  Path configFile() {
+  @Override
+  public Path configFile() {
     return config;
   }
 

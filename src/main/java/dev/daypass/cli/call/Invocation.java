@@ -13,6 +13,9 @@ public interface Invocation {
   /** The state folder of the command line, if it names one. */
   Optional<Path> state();
 
+  /** Where the configuration is. */
+  Path configFile();
+
   /** The configuration, read now. */
   DaypassConfig config() throws ConfigInvalid;
 }

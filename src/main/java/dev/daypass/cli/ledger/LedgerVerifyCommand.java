@@ -120,7 +120,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
         "name the right --state, and run this as the daemon's user");
   }
 
-  private LedgerVerifier verifier(VerifyPlace place, VerifyKey trusted) throws CommandRefused {
+  LedgerVerifier verifier(VerifyPlace place, VerifyKey trusted) throws CommandRefused {
     GrantRebuild rebuild = GrantRebuild.learning();
     Surroundings around = root.surroundings();
     LedgerVerifier verifier =
@@ -135,6 +135,11 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
       verifier.expect(certificate(file).content());
     }
     return verifier;
+  }
+
+  /** The configured one, whatever the command line says. */
+  VerifyKey configuredKey() throws ConfigInvalid, CommandRefused, IOException {
+    return VerifyKey.of(null, null, this::configured);
   }
 
   private VerifyPlace place() throws StoreFailed, CommandRefused, ConfigInvalid {
