@@ -18,6 +18,7 @@ import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
 import dev.daypass.operator.ClockThaw;
+import dev.daypass.operator.OperatorErasures;
 import dev.daypass.operator.OperatorFreeze;
 import dev.daypass.operator.OperatorHosts;
 import dev.daypass.operator.OperatorLogins;
@@ -118,6 +119,8 @@ public final class Daemon implements AutoCloseable {
     servers.onChange(fleet.hearing(removed::changed));
     door.offer(new OperatorHosts(servers, fleet.joining(), removed::lookIfDue).commands());
     door.offer(bundles.commands());
+    PrivacyDesk privacy = PrivacyDesk.of(base);
+    door.offer(new OperatorErasures(privacy.erasures()).commands());
     Reload reload = fleet.reload(config, policy, ledger, opening::written);
     door.offer(new OperatorReload(reload).commands());
 
@@ -129,6 +132,7 @@ public final class Daemon implements AutoCloseable {
     repeat(parts, refusals, opening, loaded, logins);
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));
     parts.every(RECHECK, () -> opening.afterwards(removed::lookIfDue));
+    parts.every(OPENING, () -> opening.afterwards(privacy.retention()::advance));
     parts.every(RECHECK, new FileWatch(config.policy(), reload));
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(parts, ledger, web, reload);

@@ -21,6 +21,7 @@ import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.tile.TilePath;
 import dev.daypass.tlog.witness.WitnessQuorum;
 import dev.daypass.web.WebBackend;
+import dev.daypass.web.audit.ErasureDesk;
 import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.audit.TreeFiles;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,8 +71,8 @@ record LedgerPublication(
         witnesses(base, parts));
   }
 
-  WebBackend.Auditing auditing(LedgerReader reader) {
-    return new WebBackend.Auditing(this, open, reader);
+  WebBackend.Auditing auditing(LedgerReader reader, ErasureDesk erasures) {
+    return new WebBackend.Auditing(this, open, reader, erasures);
   }
 
   /** How each copy stands, in the words of {@code /readyz}; a bad copy stops no certificate. */

@@ -7,6 +7,7 @@ import dev.daypass.store.SqliteHostStore;
 import dev.daypass.store.SqliteIdentityRegistry;
 import dev.daypass.store.SqliteLedgerStore;
 import dev.daypass.store.SqliteLoginStore;
+import dev.daypass.store.SqlitePersonalRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,17 +17,21 @@ record Stores(
     SqliteLedgerStore ledger,
     SqliteLoginStore logins,
     SqliteIdentityRegistry identities,
-    SqliteHostStore hosts) {
+    SqliteHostStore hosts,
+    SqlitePersonalRecords people) {
   static Stores open(DaypassConfig config, Exit exit, RunningParts parts)
       throws IOException, StoreFailed {
     Path file = config.store().sqlite();
     SqliteDatabase database = parts.started(SqliteDatabase.open(file));
+    SqliteIdentityRegistry identities =
+        new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit);
     return new Stores(
         file,
         SqliteLedgerStore.open(database),
         new SqliteLoginStore(database, exit::afterDoubtfulCommit),
-        new SqliteIdentityRegistry(database, exit::afterDoubtfulCommit),
-        new SqliteHostStore(database, exit::afterDoubtfulCommit));
+        identities,
+        new SqliteHostStore(database, exit::afterDoubtfulCommit),
+        new SqlitePersonalRecords(database, identities, exit::afterDoubtfulCommit));
   }
 
   /** Whether less than a fifth of the volume is left. */

@@ -55,7 +55,7 @@ record WebWiring(
         new LedgerHistory(base.ledger()),
         new PublishedState(base.signer().keys(), bundles, config, fleet.registry()),
         revoking,
-        published.auditing(AuditDesk.of(base)),
+        published.auditing(AuditDesk.of(base), PrivacyDesk.of(base)),
         new ReadinessChecks(base.ledger(), freeze, published::checks)::report);
   }
 

@@ -6,6 +6,7 @@ import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;
 import dev.daypass.cli.ledger.LedgerCommand;
+import dev.daypass.cli.ledger.LedgerEraseCommand;
 import dev.daypass.cli.ledger.LedgerRecoverCommand;
 import dev.daypass.cli.ledger.LedgerShowCommand;
 import dev.daypass.cli.ledger.LedgerUnusedCommand;
@@ -104,6 +105,7 @@ public final class Daypassd implements Invocation {
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))
+                    .addSubcommand(new LedgerEraseCommand(root))
                     .addSubcommand(new LedgerRecoverCommand(root))
                     .addSubcommand(new LedgerUnusedCommand(root))
                     .addSubcommand(new LedgerVerifyCommand(root))

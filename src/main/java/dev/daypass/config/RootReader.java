@@ -22,6 +22,7 @@ final class RootReader {
           "tls",
           "state",
           "ledger",
+          "retention",
           "store",
           "policy",
           "identity",

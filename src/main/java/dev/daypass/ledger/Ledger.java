@@ -23,6 +23,7 @@ import dev.daypass.tlog.TreeProver;
 import dev.daypass.tlog.TreeSize;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,11 @@ import java.util.random.RandomGenerator;
  * and in a signed tree; it is meant for virtual threads. Reading never waits for a writer.
  */
 public final class Ledger implements AutoCloseable {
+  /** Longer than the sequencer is idle at a time. */
+  private static final long CLEARING_NANOS = 2_000_000_000;
+
+  private static final long CLEARING_PAUSE_NANOS = 10_000_000;
+
   private final LedgerStore store;
   private final RandomGenerator random;
   private final Sequencer sequencer;
@@ -107,6 +113,19 @@ public final class Ledger implements AutoCloseable {
   /** The same for one entry. */
   public Receipt erase(EntryNumber number, Draft draft) throws LedgerUnavailable {
     return erase(new Erasure(List.of(number)), draft);
+  }
+
+  /**
+   * Has copies of what was deleted beside the ledger cut off too, and waits for that, but not
+   * long.
+   */
+  public boolean clearRemains() {
+    store.expectRemains();
+    long start = System.nanoTime();
+    while (store.hasRemains() && System.nanoTime() - start < CLEARING_NANOS) {
+      LockSupport.parkNanos(CLEARING_PAUSE_NANOS);
+    }
+    return !store.hasRemains();
   }
 
   /** Whether copies of what was erased may still lie in a file of the store, for want of a turn. */

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,11 @@ final class LedgerWriter {
   private final PreparedStatement eraseTerms;
   private int weight;
 
-  /** Whether the WAL may still hold details that were erased; written by the one thread. */
-  private volatile boolean erasedInWal;
+  /** How often something was erased that older frames of the WAL may still hold. */
+  private final AtomicLong erasures = new AtomicLong();
+
+  /** How many of these are in no frame any more; written by the one thread. */
+  private volatile long cutOff;
 
   private LedgerWriter(Connection connection) throws SQLException {
     this.connection = connection;
@@ -102,7 +106,9 @@ final class LedgerWriter {
       erase(batch.entries());
     });
     boolean erased = batch.entries().stream().anyMatch(entry -> !entry.erases().isEmpty());
-    erasedInWal = erasedInWal || erased;
+    if (erased) {
+      expectRemains();
+    }
     weight += WEIGHT_OF_BATCH + WEIGHT_OF_ENTRY * batch.entries().size();
     if (erased || weight >= CHECKPOINT_WEIGHT) {
       // What was erased is still in older frames of the WAL until that is cut off.
@@ -112,12 +118,17 @@ final class LedgerWriter {
 
   /** Whether what was erased may still be in the WAL, which a reader has kept from being cut. */
   boolean hasRemains() {
-    return erasedInWal;
+    return cutOff < erasures.get();
+  }
+
+  /** Something else was deleted that may be there as well; for any thread. */
+  void expectRemains() {
+    erasures.incrementAndGet();
   }
 
   /** Tries again to cut it off. */
   void clearRemains() throws StoreFailed {
-    if (erasedInWal) {
+    if (hasRemains()) {
       copyWal();
     }
   }
@@ -224,12 +235,13 @@ final class LedgerWriter {
   }
 
   private void copyWal() throws StoreFailed {
-    if (erasedInWal) {
+    long known = erasures.get();
+    if (cutOff < known) {
       // A reader in the way is waited for that long and no longer: the sequencer has work to do.
       pragma("busy_timeout = " + PATIENCE_MILLIS);
       boolean complete = checkpoint("TRUNCATE");
       pragma("busy_timeout = " + SqliteDatabase.BUSY_MILLIS);
-      erasedInWal = !complete;
+      cutOff = complete ? known : cutOff;
     } else {
       var _ = checkpoint("PASSIVE");
     }

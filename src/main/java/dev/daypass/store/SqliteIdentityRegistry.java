@@ -109,6 +109,17 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
     }
   }
 
+  /** Looks everything up again: somebody was forgotten. */
+  void forgetWhatIsRemembered() {
+    lock.lock();
+    try {
+      freed.incrementAndGet();
+      remembered.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What was found before an account was freed may not be remembered after that. */
   private void remember(Claim claim, int freedBefore) {
     lock.lock();

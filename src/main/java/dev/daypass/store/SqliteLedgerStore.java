@@ -127,6 +127,11 @@ public final class SqliteLedgerStore implements LedgerStore {
   }
 
   @Override
+  public void expectRemains() {
+    writer.expectRemains();
+  }
+
+  @Override
   public void clearRemains() throws StoreFailed {
     writer.clearRemains();
   }

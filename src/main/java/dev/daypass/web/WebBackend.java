@@ -12,6 +12,7 @@ import dev.daypass.web.api.RoleDirectory;
 import dev.daypass.web.api.ServerDirectory;
 import dev.daypass.web.asker.SignatureCheck;
 import dev.daypass.web.audit.AuditorDuty;
+import dev.daypass.web.audit.ErasureDesk;
 import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.audit.TreeFiles;
 import dev.daypass.web.login.History;
@@ -44,5 +45,6 @@ public record WebBackend(
    *
    * @param open whether anybody may read the published files
    */
-  public record Auditing(TreeFiles files, boolean open, LedgerReader reader) {}
+  public record Auditing(
+      TreeFiles files, boolean open, LedgerReader reader, ErasureDesk erasures) {}
 }

@@ -16,6 +16,7 @@ import dev.daypass.web.asker.Authenticator;
 import dev.daypass.web.asker.RequestProof;
 import dev.daypass.web.audit.Auditors;
 import dev.daypass.web.audit.EntryRoutes;
+import dev.daypass.web.audit.ErasureRoutes;
 import dev.daypass.web.audit.TileRoutes;
 import dev.daypass.web.exchange.Dispatcher;
 import dev.daypass.web.exchange.Endpoint;
@@ -166,6 +167,8 @@ final class WebParts {
         new TileRoutes(auditing.files(), auditing.open() ? Optional.empty() : Optional.of(auditors))
             .endpoints());
     endpoints.addAll(new EntryRoutes(auditors, auditing.reader()).endpoints());
+    endpoints.addAll(
+        new ErasureRoutes(admission, auditing.erasures(), policies.operators()).endpoints());
     endpoints.addAll(new HistoryRoutes(admission, backend.history()).endpoints());
     endpoints.addAll(
         new WhyRoutes(

@@ -183,7 +183,8 @@ final class ConfigReaderTest {
                 Path.of("/head/h"),
                 TileReaders.PUBLIC,
                 List.of(),
-                WitnessQuorum.NONE));
+                WitnessQuorum.NONE,
+                Map.of()));
     assertThat(config.store().sqlite()).isEqualTo(Path.of("/srv/daypass/db/l.db"));
     assertThat(config.policy()).isEqualTo(folder.resolve("p.yaml"));
     assertThat(config.keys())

@@ -160,6 +160,11 @@ public final class FaultyStore implements LedgerStore {
   }
 
   @Override
+  public void expectRemains() {
+    store.expectRemains();
+  }
+
+  @Override
   public void clearRemains() throws StoreFailed {
     store.clearRemains();
   }

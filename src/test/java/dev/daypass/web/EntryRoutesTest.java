@@ -8,6 +8,7 @@ import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.CanonicalJson;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.privacy.ErasureOutcome;
 import dev.daypass.ledger.read.EntryFilter;
 import dev.daypass.ledger.read.ReadEntry;
 import dev.daypass.ledger.store.StoredEntry;
@@ -17,6 +18,7 @@ import dev.daypass.web.RawHttp.Answer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each answer is checked against openapi.yaml on the way. */
@@ -94,6 +97,48 @@ final class EntryRoutesTest {
     assertThat(asked.text()).contains("shell");
     assertThat(server.backend.reader.before).contains(new EntryNumber(99));
     assertThat(server.backend.reader.limit).isEqualTo(9);
+  }
+
+  @Test
+  void operatorsAloneErase() throws IOException {
+    String json = "Content-Type: application/json";
+    String body = "{\"reason\":\"asked to\"}";
+    Answer refused = server.post("/v1/entries/9/erase", body, BEARER, json);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("operator_required");
+    server.backend.operator = true;
+    List<String> asked = new ArrayList<>();
+    server.backend.erasing =
+        (number, who, why) -> {
+          asked.add(number + " " + who.username().text() + " " + why);
+          return new ErasureOutcome.Done(List.of(new EntryNumber(12)), 1, List.of(), true);
+        };
+    Answer erased = server.post("/v1/entries/9/erase", body, BEARER, json);
+    assertThat(erased.status()).isEqualTo(201);
+    assertThat(erased.body())
+        .contains("\"entry\":\"12\"", "\"erased\":\"9\"", "\"remains_in_log\":true", "sshd");
+    assertThat(asked).containsExactly("9 alice asked to");
+    assertThat(server.post("/v1/entries/x/erase", body, BEARER, json).status()).isEqualTo(400);
+    assertThat(server.post("/v1/entries/9/erase", "{}", BEARER, json).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNKNOWN,404,nothing_to_erase",
+    "KEPT,409,details_kept",
+    "LIVE,409,still_alive",
+    "REASON,400,reason_missing",
+    "UNAVAILABLE,503,unavailable"
+  })
+  void saysWhyNothingWasErased(ErasureOutcome.Fault fault, int status, String code)
+      throws IOException {
+    server.backend.operator = true;
+    server.backend.erasing = (_, _, _) -> new ErasureOutcome.Refused(fault, "No.", "Wait.");
+    Answer answer =
+        server.post(
+            "/v1/entries/9/erase", "{\"reason\":\"r\"}", BEARER, "Content-Type: application/json");
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.code()).isEqualTo(code);
   }
 
   @ParameterizedTest

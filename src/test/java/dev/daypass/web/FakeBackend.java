@@ -27,6 +27,8 @@ import dev.daypass.web.api.ReadinessReport;
 import dev.daypass.web.api.RevocationDesk;
 import dev.daypass.web.asker.SignatureCheck;
 import dev.daypass.web.login.History;
+import dev.daypass.ledger.privacy.ErasureOutcome;
+import dev.daypass.web.audit.ErasureDesk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +73,9 @@ final class FakeBackend implements CertificateDesk {
   boolean operator;
   boolean auditor;
   boolean openFiles = true;
+  ErasureDesk erasing =
+      (_, _, _) ->
+          new ErasureOutcome.Done(List.of(new EntryNumber(12)), 1, List.of(), false);
   final FakeTreeFiles files = new FakeTreeFiles();
   final FakeLedgerReader reader = new FakeLedgerReader();
   final KrlShelf krls = new KrlShelf();
@@ -105,7 +110,7 @@ final class FakeBackend implements CertificateDesk {
         (who, limit) -> history.apply(who, limit),
         new FakePublished(),
         new WebBackend.Revoking((t, who, op, why) -> revoking.revoke(t, who, op, why), krls),
-        new WebBackend.Auditing(files, openFiles, reader),
+        new WebBackend.Auditing(files, openFiles, reader, (n, who, why) -> erasing.erase(n, who, why)),
         () -> readiness.get());
   }
 

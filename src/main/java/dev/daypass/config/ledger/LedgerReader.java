@@ -3,16 +3,19 @@ package dev.daypass.config.ledger;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
+import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.tlog.TlogFormatException;
 import dev.daypass.tlog.witness.WitnessQuorum;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the key {@code ledger}. */
+/** Reads the keys {@code ledger} and {@code retention}. */
 public final class LedgerReader {
   private static final List<String> KEYS =
       List.of("origin", "head", "tiles", "copies", "witnesses");
@@ -51,13 +54,14 @@ public final class LedgerReader {
             .flatMap(m -> m.value("witnesses"))
             .map(LedgerReader::witnesses)
             .orElse(WitnessQuorum.NONE);
+    Map<EntryKind, Duration> retention = RetentionReader.read(root);
     return ledger
         .flatMap(m -> m.require("origin", "choose it once, for ever: the CA's name and /daypass"))
         .flatMap(v ->
             v.parsed(
                 "a name such as ca.example.com/daypass",
                 text -> Optional.of(text).filter(ORIGIN.asMatchPredicate())))
-        .map(origin -> new LedgerConfig(origin, head, readers, copies, witnesses));
+        .map(origin -> new LedgerConfig(origin, head, readers, copies, witnesses, retention));
   }
 
   private List<CopyConfig> copies(YamlValue value) {

@@ -73,6 +73,9 @@ public interface LedgerStore extends AutoCloseable {
     return false;
   }
 
+  /** Takes it that there are some: something beside the ledger was deleted. */
+  default void expectRemains() {}
+
   /** Cuts such copies off, if no reader is in the way; for the thread that appends. */
   default void clearRemains() throws StoreFailed {}
 

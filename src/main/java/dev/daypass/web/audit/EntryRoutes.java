@@ -67,11 +67,7 @@ public final class EntryRoutes {
   }
 
   private Reply entry(Exchange exchange) throws RequestFailed {
-    String text = exchange.path("n");
-    if (!text.matches("0|[1-9][0-9]{0,17}")) {
-      throw EntryQuery.malformed("An entry has a number.");
-    }
-    EntryNumber number = new EntryNumber(Long.parseLong(text));
+    EntryNumber number = number(exchange);
     try {
       ReadEntry read = ledger.entry(number).orElseThrow(EntryRoutes::unknown);
       Optional<String> proof = ledger.proof(number);
@@ -79,6 +75,14 @@ public final class EntryRoutes {
     } catch (IOException _) {
       throw unreadable();
     }
+  }
+
+  static EntryNumber number(Exchange exchange) throws RequestFailed {
+    String text = exchange.path("n");
+    if (!text.matches("0|[1-9][0-9]{0,17}")) {
+      throw EntryQuery.malformed("An entry has a number.");
+    }
+    return new EntryNumber(Long.parseLong(text));
   }
 
   private LedgerReader.Export export(EntryQuery query, Identity who, String how)
