@@ -124,9 +124,9 @@ public final class Daemon implements AutoCloseable {
     Reload reload = fleet.reload(config, policy, ledger, opening::written);
     door.offer(new OperatorReload(reload).commands());
 
-    IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening);
-    WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     LedgerPublication published = LedgerPublication.start(base, parts);
+    IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening, published);
+    WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet, freeze, published);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
     repeat(parts, refusals, opening, loaded, logins);

@@ -9,13 +9,16 @@ import dev.daypass.export.HttpPutCopy;
 import dev.daypass.export.HttpWitness;
 import dev.daypass.export.TokenFile;
 import dev.daypass.ledger.Ledger;
+import dev.daypass.issuance.Witnessing;
 import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.Receipt;
 import dev.daypass.ledger.publish.CopyTarget;
 import dev.daypass.ledger.publish.LedgerCopy;
 import dev.daypass.ledger.publish.PublishedTree;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.witness.WitnessPort;
 import dev.daypass.ledger.witness.WitnessRounds;
+import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.tile.TilePath;
@@ -42,11 +45,15 @@ record LedgerPublication(
     boolean open,
     List<LedgerCopy> copies,
     Optional<WitnessRounds> witnesses)
-    implements TreeFiles {
+    implements TreeFiles, Witnessing {
   /** An entry is elsewhere a second or two after its receipt. */
   private static final Duration COPY = Duration.ofSeconds(1);
 
-  private static final Duration ROUND = Duration.ofSeconds(1);
+  /** How often it is seen whether a round of the witnesses is due. */
+  private static final Duration ROUND = Duration.ofMillis(50);
+
+  /** For how long somebody waits for them. */
+  private static final Duration WITNESS_PATIENCE = Duration.ofSeconds(5);
 
   static LedgerPublication start(Foundation base, RunningParts parts) {
     PublishedTree tree = new PublishedTree(base.stores().ledger(), base.ledger()::size);
@@ -73,6 +80,24 @@ record LedgerPublication(
 
   WebBackend.Auditing auditing(LedgerReader reader, ErasureDesk erasures) {
     return new WebBackend.Auditing(this, open, reader, erasures);
+  }
+
+  @Override
+  public boolean isPossible() {
+    return witnesses.isPresent();
+  }
+
+  @Override
+  public Optional<Receipt> witnessed(Receipt receipt) {
+    Optional<SignedCheckpoint> cosigned =
+        witnesses.flatMap(rounds -> rounds.await(receipt.number(), WITNESS_PATIENCE));
+    try {
+      return cosigned.isEmpty()
+          ? Optional.empty()
+          : ledger.receipt(receipt.number(), cosigned.get());
+    } catch (LedgerUnavailable _) {
+      return Optional.empty();
+    }
   }
 
   /** How each copy stands, in the words of {@code /readyz}; a bad copy stops no certificate. */

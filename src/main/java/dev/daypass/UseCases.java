@@ -6,6 +6,7 @@ import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRelease;
 import dev.daypass.issuance.Freeze;
 import dev.daypass.issuance.KeyScreen;
+import dev.daypass.issuance.Witnessing;
 import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.LoginParts;
@@ -41,7 +42,11 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
   }
 
   IssuanceDesk issuance(
-      PolicyShelf policy, HostDirectory hosts, LoginDesk logins, OpeningEntries opening) {
+      PolicyShelf policy,
+      HostDirectory hosts,
+      LoginDesk logins,
+      OpeningEntries opening,
+      Witnessing witnesses) {
     CertificateRelease release =
         new CertificateRelease(
             base.ledger(),
@@ -49,7 +54,8 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
             base.config().limits().certificateLifetime(),
             base.random(),
             logins::isOpen,
-            freeze::reason);
+            freeze::reason,
+            witnesses);
     CertificateIssuance issuance =
         new CertificateIssuance(
             policy::policy,

@@ -39,7 +39,8 @@ final class PrivacyIT {
         policy,
         Files.readString(policy)
             + "duties:\n  operator: { allow: [{ when: '\"sre\" in identity.groups' }] }\n");
-    ca.restartAs(text -> text.replace("ledger: {", "ledger: { copies: [{ folder: " + copy + " }],"));
+    ca.restartAs(
+        text -> text.replace("ledger: {", "ledger: { copies: [{ folder: " + copy + " }],"));
     assertThat(ask("mallory@example.com", "web", "INC-of-m").status()).isEqualTo(403);
     CaAnswer granted = ask("alice@example.com", "dba", "INC-of-a");
     assertThat(granted.status()).as(granted.body()).isEqualTo(201);
@@ -67,7 +68,8 @@ final class PrivacyIT {
     Outcome verified = daypassd("ledger", "verify");
     assertThat(verified.exit()).as(verified.toString()).isZero();
     assertThat(verified.out()).contains("1 erased");
-    assertThat(daypassd("ledger", "erase", "--person", "mallory@example.com", "--reason", "R").err())
+    assertThat(
+            daypassd("ledger", "erase", "--person", "mallory@example.com", "--reason", "R").err())
         .contains("nobody is here to confirm it: add --yes");
   }
 

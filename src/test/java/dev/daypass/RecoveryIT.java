@@ -162,9 +162,10 @@ final class RecoveryIT {
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
   }
 
-  private void awaitCopy() throws IOException {
-    while (!ca.client().get("/readyz", Map.of()).body().contains("\"copy-1\":\"ok, 0 behind\"")) {
-      Thread.onSpinWait();
-    }
+  private void awaitCopy() throws Exception {
+    Waiting.until(
+        "the copy is complete",
+        () ->
+            ca.client().get("/readyz", Map.of()).body().contains("\"copy-1\":\"ok, 0 behind\""));
   }
 }

@@ -2,6 +2,10 @@ package dev.daypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.verify.CertificateProofVerifier;
+import dev.daypass.ledger.verify.ProofVerdict;
+import dev.daypass.tlog.TlogProof;
 import dev.daypass.custody.WitnessFolder;
 import dev.daypass.ledger.witness.Witness;
 import dev.daypass.ssh.SshKeyType;
@@ -47,7 +51,20 @@ final class WitnessIT {
 
   @BeforeEach
   void start() throws Exception {
-    ca = TestCa.start();
+    ca =
+        TestCa.with()
+            .moreRoles(
+                """
+                seen-by-others:
+                  for: person
+                  accounts: [db-debug]
+                  hosts: { env: prod, tier: db }
+                  ttl: { default: 5m, max: 1h }
+                  proof: witnessed
+                  allow:
+                    - when: '"dba" in identity.groups'
+                """)
+            .start();
     first = witness("first.example/w1", firstKey);
     second = witness("second.example/w2", secondKey);
     firstServer = serve(first);
@@ -87,6 +104,47 @@ final class WitnessIT {
     assertThat(ca.client().readiness().body()).contains("\"witness-second\":\"cannot be asked");
   }
 
+  /** Its proof convinces a server that demands the same witnesses (DESIGN section 6). */
+  @Test
+  void aCertificateWaitsForItsWitnessesWhereTheRoleWantsThem() throws Exception {
+    assertThat(ask("seen-by-others").code()).isEqualTo("witnesses_unavailable");
+    long before = newestSize();
+    witnessedBy("group both all first second", "quorum both");
+    CaAnswer answer = ask("seen-by-others");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    TlogProof proof = TlogProof.parse(answer.text("proof"));
+    assertThat(proof.checkpoint().signers(keys())).containsExactlyInAnyOrderElementsOf(keys());
+    assertThat(proof.index().toString()).isEqualTo(answer.text("serial"));
+    CertificateProofVerifier verifier =
+        new CertificateProofVerifier(
+            CaFiles.ORIGIN, ca.files().ledgerKey(), Set.of(ca.files().userCa()));
+    assertThat(verifier.verify(answer.certificate().orElseThrow()))
+        .isInstanceOf(ProofVerdict.Proven.class);
+    assertThat(TlogProof.parse(ask(TestCa.ROLE).text("proof")).checkpoint().signatures())
+        .as("no other role waits")
+        .hasSize(1);
+    ca.checkInvariants();
+    assertThat(ca.details(EntryKind.CERTIFICATE_FAILED)).isEmpty();
+    assertThat(newestSize()).isGreaterThan(before);
+  }
+
+  @Test
+  void whereTooFewWitnessesAnswerNothingIsReleasedAndAnEntrySaysSo() throws Exception {
+    secondServer.close();
+    witnessedBy("group both all first second", "quorum both");
+    CaAnswer answer = ask("seen-by-others");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("witnesses_unavailable");
+    assertThat(ca.details(EntryKind.CERTIFICATE_FAILED))
+        .singleElement()
+        .satisfies(failed -> {
+          assertThat(failed.text("entry")).contains(answer.json().get("entry").asString());
+          assertThat(failed.text("cause")).contains("witnesses_unavailable");
+        });
+    assertThat(ask(TestCa.ROLE).status()).isEqualTo(201);
+    ca.checkInvariants();
+  }
+
   /** What the signer's own memory would notice too; here it was put back as well. */
   @Test
   void aWitnessNoticesARestoredBackup() throws Exception {
@@ -107,9 +165,9 @@ final class WitnessIT {
     new StoreFiles(backup).copyTo(ca.files().store());
     Files.write(head, headThen);
     ca.startDaemon();
-    while (!ca.client().readiness().body().contains("more than there are here")) {
-      Thread.onSpinWait();
-    }
+    Waiting.until(
+        "the witness contradicts",
+        () -> ca.client().readiness().body().contains("more than there are here"));
     assertThat(first.key().verifies(served())).isFalse();
   }
 
@@ -177,22 +235,28 @@ final class WitnessIT {
   }
 
   private SignedNote awaitCosigned(long size) throws Exception {
-    SignedNote note = served();
-    while (note.signatures().size() < 2 || Checkpoint.parse(note.text()).size().value() < size) {
-      Thread.onSpinWait();
-      note = served();
-    }
-    return note;
+    Waiting.until(
+        "a cosigned checkpoint of " + size + " entries",
+        () -> {
+          SignedNote note = served();
+          return note.signatures().size() >= 2
+              && Checkpoint.parse(note.text()).size().value() >= size;
+        });
+    return served();
   }
 
   private void issue() throws IOException {
-    CaAnswer answer =
-        ca.client()
-            .certificate(
-                OpenSshPrivateKey.generate(SshKeyType.ED25519),
-                ca.idp().token("alice@example.com", "dba"))
-            .send();
+    CaAnswer answer = ask(TestCa.ROLE);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+
+  private CaAnswer ask(String role) throws IOException {
+    return ca.client()
+        .certificate(
+            OpenSshPrivateKey.generate(SshKeyType.ED25519),
+            ca.idp().token("alice@example.com", "dba"))
+        .role(role)
+        .send();
   }
 
   private Witness witness(String name, SshSigner key) throws IOException {

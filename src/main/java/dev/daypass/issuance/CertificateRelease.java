@@ -17,6 +17,7 @@ import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.refusal.IdentityDetails;
 import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.login.LoginId;
+import dev.daypass.policy.role.ProofDemand;
 import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerRefused;
 import dev.daypass.ssh.Bytes;
@@ -47,6 +48,7 @@ public final class CertificateRelease {
   private final RandomGenerator random;
   private final Predicate<LoginId> isOpen;
   private final Supplier<Optional<String>> frozen;
+  private final Witnessing witnesses;
 
   /**
    * A release of user certificates.
@@ -55,6 +57,7 @@ public final class CertificateRelease {
    * @param random for certificate nonces: must be cryptographically strong
    * @param isOpen whether a login has not ended; false also where that cannot be known
    * @param frozen why nothing may be released at all, if it may not
+   * @param witnesses for roles that want their proofs witnessed
    */
   public CertificateRelease(
       Ledger ledger,
@@ -62,7 +65,8 @@ public final class CertificateRelease {
       Duration maxLifetime,
       RandomGenerator random,
       Predicate<LoginId> isOpen,
-      Supplier<Optional<String>> frozen) {
+      Supplier<Optional<String>> frozen,
+      Witnessing witnesses) {
     this.ledger = ledger;
     this.signer = signer;
     this.draftLimits = LintLimits.draft(maxLifetime);
@@ -70,6 +74,7 @@ public final class CertificateRelease {
     this.random = random;
     this.isOpen = isOpen;
     this.frozen = frozen;
+    this.witnesses = witnesses;
   }
 
   /** What the ledger says of an idempotency key that this process does not remember. */
@@ -104,12 +109,22 @@ public final class CertificateRelease {
     if (stopped.isPresent()) {
       return new IssuanceOutcome.Frozen(stopped.get(), Optional.empty());
     }
+    boolean witnessed = grant.decision().role().proof() == ProofDemand.WITNESSED;
+    if (witnessed && !witnesses.isPossible()) {
+      return new IssuanceOutcome.Unwitnessed(Optional.empty());
+    }
     CertificateContent draft = content(grant);
     refuseMalformed(draft);
     Receipt receipt = ledger.append(entry(grant, draft));
     // From here on the grant is in the ledger: what goes wrong now must be written there as well.
     try {
-      Certificate certificate = sign(draft, receipt);
+      Optional<Receipt> shown =
+          witnessed ? witnesses.witnessed(receipt) : Optional.of(receipt);
+      if (shown.isEmpty()) {
+        writeFailure(grant, receipt, "witnesses_unavailable");
+        return new IssuanceOutcome.Unwitnessed(Optional.of(receipt.number()));
+      }
+      Certificate certificate = sign(draft, receipt, shown.get());
       // Whoever ends a login ends it first and then looks for its entries: either this sees the
       // end, or that one sees the entry and revokes it.
       if (!isOpen(grant)) {
@@ -120,7 +135,7 @@ public final class CertificateRelease {
         writeFailure(grant, receipt, "frozen");
         return new IssuanceOutcome.Frozen(stoppedMeanwhile.get(), Optional.of(receipt.number()));
       }
-      return new IssuanceOutcome.Issued(certificate, receipt, grant.decision());
+      return new IssuanceOutcome.Issued(certificate, shown.get(), grant.decision());
     } catch (SignerRefused | ReleaseRefused | RuntimeException e) {
       return failed(grant, receipt, e);
     } catch (Error e) {
@@ -162,10 +177,11 @@ public final class CertificateRelease {
         EntryKind.CERTIFICATE_GRANTED, EntryDetails.granted(grant, draft), draft, search);
   }
 
-  private Certificate sign(CertificateContent draft, Receipt receipt)
+  /** The signer is shown the entry under its first checkpoint, the server the one it is to have. */
+  private Certificate sign(CertificateContent draft, Receipt receipt, Receipt shown)
       throws SignerRefused, ReleaseRefused {
     CertificateContent complete =
-        draft.withSerial(new Serial(receipt.number().value())).withProof(receipt.proofText());
+        draft.withSerial(new Serial(receipt.number().value())).withProof(shown.proofText());
     List<LintFinding> findings = CertificateLinter.lint(complete, completeLimits);
     if (!findings.isEmpty()) {
       throw new ReleaseRefused("lint: " + findings);

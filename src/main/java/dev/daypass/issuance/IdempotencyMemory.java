@@ -79,6 +79,7 @@ final class IdempotencyMemory {
   /** What may be another answer a moment later is none. */
   private static boolean isAnswer(IssuanceOutcome outcome) {
     return !(outcome instanceof IssuanceOutcome.Unavailable
+        || outcome instanceof IssuanceOutcome.Unwitnessed
         || outcome instanceof IssuanceOutcome.Frozen);
   }
 

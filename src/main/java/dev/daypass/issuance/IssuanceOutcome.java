@@ -44,6 +44,13 @@ public sealed interface IssuanceOutcome {
    */
   record Frozen(String why, Optional<EntryNumber> entry) implements IssuanceOutcome {}
 
+  /**
+   * The role wants its proofs witnessed, and too few witnesses have cosigned in time.
+   *
+   * @param entry of the grant, if one was written
+   */
+  record Unwitnessed(Optional<EntryNumber> entry) implements IssuanceOutcome {}
+
   /** The ledger or the signer cannot serve now; nothing was released. */
   record Unavailable(String detail, Optional<EntryNumber> entry) implements IssuanceOutcome {}
 }

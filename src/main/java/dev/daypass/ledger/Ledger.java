@@ -116,8 +116,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Has copies of what was deleted beside the ledger cut off too, and waits for that, but not
-   * long.
+   * Has copies of what was deleted beside the ledger cut off too, and waits for that, but not long.
    */
   public boolean clearRemains() {
     store.expectRemains();
@@ -160,8 +159,13 @@ public final class Ledger implements AutoCloseable {
 
   /** A receipt under the newest checkpoint, for an entry of any age. */
   public Optional<Receipt> receipt(EntryNumber number) throws LedgerUnavailable {
-    SignedCheckpoint newest = checkpoint();
-    TreeSize size = newest.checkpoint().size();
+    return receipt(number, checkpoint());
+  }
+
+  /** The same under a checkpoint that was signed before; empty if the entry is not in its tree. */
+  public Optional<Receipt> receipt(EntryNumber number, SignedCheckpoint checkpoint)
+      throws LedgerUnavailable {
+    TreeSize size = checkpoint.checkpoint().size();
     if (!size.contains(number)) {
       return Optional.empty();
     }
@@ -171,7 +175,7 @@ public final class Ledger implements AutoCloseable {
     }
     InclusionProof proof =
         read(() -> new TreeProver(new StoredHashes(store)).inclusion(number, size));
-    return Optional.of(new Receipt(number, entry.get(), entry.get().encode(), proof, newest));
+    return Optional.of(new Receipt(number, entry.get(), entry.get().encode(), proof, checkpoint));
   }
 
   public List<EntryNumber> search(EntrySearch search) throws LedgerUnavailable {

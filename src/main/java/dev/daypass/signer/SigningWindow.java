@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * up and take.
  */
 final class SigningWindow {
-  /** At 500 checkpoints a second, two seconds of them. */
-  static final int MAX_CHECKPOINTS = 1024;
+  /** At 500 checkpoints a second, eight seconds of them: longer than witnesses are waited for. */
+  static final int MAX_CHECKPOINTS = 4096;
 
   /** Entries open at once; a checkpoint that alone adds more (catching up) opens none of them. */
   static final long MAX_OPEN_ENTRIES = 1L << 20;

@@ -96,7 +96,8 @@ final class IssuanceScenario implements AutoCloseable {
             Duration.ofHours(24),
             new SecureRandom(),
             login -> !endedLogins.contains(login),
-            () -> frozen.get()),
+            () -> frozen.get(),
+            Witnessing.NONE),
         refusals,
         ledger.clock()::now);
   }

@@ -16,6 +16,7 @@ import dev.daypass.issuance.CertificateRelease;
 import dev.daypass.issuance.CertificateRequest;
 import dev.daypass.issuance.IssuanceOutcome;
 import dev.daypass.issuance.KeyScreen;
+import dev.daypass.issuance.Witnessing;
 import dev.daypass.issuance.LoginUse;
 import dev.daypass.issuance.RequestContext;
 import dev.daypass.ledger.InMemoryLedgerStore;
@@ -166,7 +167,8 @@ public final class LoginScenario implements AutoCloseable {
                   beforeRelease.run();
                   return desk.isOpen(login);
                 },
-                Optional::empty),
+                Optional::empty,
+                Witnessing.NONE),
             refusals,
             ledger.clock()::now);
   }

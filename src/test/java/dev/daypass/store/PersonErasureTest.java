@@ -193,15 +193,12 @@ final class PersonErasureTest {
   }
 
   private ErasureOutcome.Refused refused(String name, String reason) {
-    return (ErasureOutcome.Refused)
-        erasures.person(identity(name).username(), "root", reason);
+    return (ErasureOutcome.Refused) erasures.person(identity(name).username(), "root", reason);
   }
 
   private void append(EntryKind kind, JsonObject details) throws Exception {
     var _ =
-        test.append(
-            Draft.of(
-                kind, details, IdentityDetails.searchKeys(identity("mallory").id())));
+        test.append(Draft.of(kind, details, IdentityDetails.searchKeys(identity("mallory").id())));
   }
 
   private static JsonObject.Builder of(String name) {

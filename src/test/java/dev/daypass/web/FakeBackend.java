@@ -8,6 +8,7 @@ import dev.daypass.identity.Username;
 import dev.daypass.issuance.CertificateRequest;
 import dev.daypass.issuance.IssuanceOutcome;
 import dev.daypass.issuance.RequestContext;
+import dev.daypass.ledger.privacy.ErasureOutcome;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.login.RequestVerdict;
@@ -26,9 +27,8 @@ import dev.daypass.web.api.Published;
 import dev.daypass.web.api.ReadinessReport;
 import dev.daypass.web.api.RevocationDesk;
 import dev.daypass.web.asker.SignatureCheck;
-import dev.daypass.web.login.History;
-import dev.daypass.ledger.privacy.ErasureOutcome;
 import dev.daypass.web.audit.ErasureDesk;
+import dev.daypass.web.login.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,8 +74,7 @@ final class FakeBackend implements CertificateDesk {
   boolean auditor;
   boolean openFiles = true;
   ErasureDesk erasing =
-      (_, _, _) ->
-          new ErasureOutcome.Done(List.of(new EntryNumber(12)), 1, List.of(), false);
+      (_, _, _) -> new ErasureOutcome.Done(List.of(new EntryNumber(12)), 1, List.of(), false);
   final FakeTreeFiles files = new FakeTreeFiles();
   final FakeLedgerReader reader = new FakeLedgerReader();
   final KrlShelf krls = new KrlShelf();
@@ -110,7 +109,8 @@ final class FakeBackend implements CertificateDesk {
         (who, limit) -> history.apply(who, limit),
         new FakePublished(),
         new WebBackend.Revoking((t, who, op, why) -> revoking.revoke(t, who, op, why), krls),
-        new WebBackend.Auditing(files, openFiles, reader, (n, who, why) -> erasing.erase(n, who, why)),
+        new WebBackend.Auditing(
+            files, openFiles, reader, (n, who, why) -> erasing.erase(n, who, why)),
         () -> readiness.get());
   }
 

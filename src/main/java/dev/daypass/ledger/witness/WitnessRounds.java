@@ -4,7 +4,9 @@ import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoredHashes;
+import dev.daypass.signer.SignedCheckpoint;
 import dev.daypass.tlog.Checkpoint;
+import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.NoteKey;
 import dev.daypass.tlog.NoteSignature;
 import dev.daypass.tlog.SignedNote;
@@ -15,6 +17,7 @@ import dev.daypass.tlog.witness.AddCheckpoint;
 import dev.daypass.tlog.witness.TimedSignature;
 import dev.daypass.tlog.witness.WitnessQuorum;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class WitnessRounds {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessRounds.class);
 
+  private static final long PAUSE_NANOS = 1_000_000_000;
+
   private final Ledger ledger;
   private final LedgerStore store;
   private final WitnessQuorum quorum;
@@ -49,8 +54,13 @@ public final class WitnessRounds {
   /** What is wrong with each witness; none for those that are well. */
   private final Map<String, String> troubles = new ConcurrentSkipListMap<>();
 
-  /** Written by the advancing thread only: the newest checkpoint with enough cosignatures. */
-  private volatile Optional<SignedNote> cosigned = Optional.empty();
+  private final CosignedCheckpoint cosigned = new CosignedCheckpoint();
+
+  /** The advancing thread's: before that there is no round unless somebody waits for it. */
+  private long nextRoundNanos = System.nanoTime();
+
+  /** The advancing thread's: whether the last round found too few witnesses. */
+  private boolean failed;
 
   /**
    * @param ports the way to each witness, by its name in the policy
@@ -65,7 +75,12 @@ public final class WitnessRounds {
 
   /** The newest checkpoint that enough witnesses have cosigned, if the last round succeeded. */
   public Optional<SignedNote> cosigned() {
-    return cosigned;
+    return cosigned.newest().map(SignedCheckpoint::note);
+  }
+
+  /** A checkpoint with enough cosignatures whose tree has that entry; waits for the next round. */
+  public Optional<SignedCheckpoint> await(EntryNumber entry, Duration patience) {
+    return cosigned.await(entry, patience);
   }
 
   /** Each witness and how it stands, for readiness: {@code ok}, or what is wrong. */
@@ -78,21 +93,32 @@ public final class WitnessRounds {
     return standings;
   }
 
-  /** One round, if there is anything new. */
+  /**
+   * One round, if there is anything new: at most one a second, unless somebody waits for it and the
+   * last one went well.
+   */
   public void advance() {
+    boolean isTime = System.nanoTime() - nextRoundNanos >= 0;
+    if (!isTime && (failed || !cosigned.isWaitedFor())) {
+      return;
+    }
     try {
-      SignedNote note = ledger.checkpoint().note();
-      if (cosigned.filter(last -> last.text().equals(note.text())).isEmpty()) {
-        round(note, Checkpoint.parse(note.text()));
+      SignedCheckpoint newest = ledger.checkpoint();
+      if (cosigned().filter(last -> last.text().equals(newest.note().text())).isEmpty()) {
+        round(newest);
+        failed = cosigned().isEmpty();
+        nextRoundNanos = System.nanoTime() + PAUSE_NANOS;
       }
     } catch (LedgerUnavailable e) {
       LOG.debug("there is no checkpoint to be cosigned", e);
-    } catch (TlogFormatException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("a round of the witnesses failed; it is tried again", e);
     }
   }
 
-  private void round(SignedNote note, Checkpoint checkpoint) {
+  private void round(SignedCheckpoint newest) {
+    SignedNote note = newest.note();
+    Checkpoint checkpoint = newest.checkpoint();
     List<CompletableFuture<List<NoteSignature>>> asked = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (WitnessQuorum.Witness witness : quorum.witnesses()) {
@@ -112,7 +138,9 @@ public final class WitnessRounds {
         .map(WitnessQuorum.Witness::key)
         .filter(key -> key.verifies(all))
         .forEach(good::add);
-    cosigned = quorum.isMetBy(good) ? Optional.of(all) : Optional.empty();
+    cosigned.put(
+        Optional.of(new SignedCheckpoint(checkpoint, all, newest.sshSig()))
+            .filter(_ -> quorum.isMetBy(good)));
   }
 
   /** The witness's cosignatures of that checkpoint; none if there is trouble with it. */

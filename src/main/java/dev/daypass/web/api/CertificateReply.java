@@ -51,6 +51,14 @@ final class CertificateReply {
                       "An operator has stopped issuing certificates: " + why,
                       "Ask an operator when it goes on; your login stays.")
                   .withEntry(number(entry)));
+      case IssuanceOutcome.Unwitnessed(var entry) ->
+          new Reply.Refused(
+              Problem.of(
+                      503,
+                      "witnesses_unavailable",
+                      "This role wants its proof witnessed, and too few witnesses answer.",
+                      "Try again in a moment; /readyz says how each witness stands.")
+                  .withEntry(number(entry)));
       case IssuanceOutcome.Unavailable(String detail, var entry) ->
           new Reply.Refused(
               Problem.of(503, "unavailable", detail, "Try again in a moment.")
