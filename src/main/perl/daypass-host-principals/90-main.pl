@@ -1,6 +1,12 @@
 # sshd's command: daypass-host-principals [--etc FOLDER] [--run FOLDER] %u %i %s %t %k
 
-use constant DEADLINE_SECONDS => 1.8;
+use constant {
+    DEADLINE_SECONDS => 1.8,
+    # Of refusals that nobody has fetched yet.
+    MAX_REPORTS => 200,
+};
+
+my %folder = (etc => '/etc/daypass-host', run => '/run/daypass-proof');
 
 sub main {
     my @words = @_;
@@ -13,7 +19,6 @@ sub main {
     open(STDIN, '<', '/dev/null') or refuse("/dev/null: $!");
     open(STDOUT, '>', '/dev/null') or refuse("/dev/null: $!");
     open(STDERR, '>', '/dev/null') or refuse("/dev/null: $!");
-    my %folder = (etc => '/etc/daypass-host', run => '/run/daypass-proof');
     while (@words > 1 && $words[0] =~ /\A--(etc|run)\z/) {
         my $name = $1;
         $words[1] =~ m{\A(/[A-Za-z0-9_./-]+)\z} or refuse('usage');
@@ -28,15 +33,33 @@ sub main {
     return;
 }
 
+# For the system's log, and for the person who holds the certificate.
 sub diagnose {
     my ($why, @words) = @_;
-    my ($account, undef, $serial) = @words[-5 .. -1];
-    tr/ -~//cd for grep { defined } $account, $serial;
+    my ($account, undef, $serial) = map { $_ // '?' } @words[-5 .. -1];
+    tr/ -~//cd for $account, $serial;
     chomp $why;
+    eval { report($folder{run}, sprintf("%.20s\t%.32s\t%d\t%s\n", $serial, $account, time, $why)) };
     require Sys::Syslog;
     Sys::Syslog::openlog('daypass-host', 'pid', 'auth');
     Sys::Syslog::syslog('notice', '%s',
-        sprintf 'refused serial %.20s for %.32s: %s', $serial // '?', $account // '?', $why);
+        sprintf 'refused serial %.20s for %.32s: %s', $serial, $account, $why);
+    return;
+}
+
+# Leaves a line for refresh, which tells the authority: sshd waits for none of that.
+sub report {
+    my ($run, $line) = @_;
+    has_folder($run) or return;
+    opendir(my $names, $run) or return;
+    my $waiting = grep { /\Arefused\./ } readdir $names;
+    closedir $names;
+    return if $waiting >= MAX_REPORTS;
+    my $name = time . ".$$";
+    sysopen(my $file, "$run/new.$name", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600) or return;
+    write_whole($file, $line);
+    close $file or return;
+    rename "$run/new.$name", "$run/refused.$name";
     return;
 }
 

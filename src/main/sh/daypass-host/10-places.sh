@@ -21,6 +21,7 @@ units=/etc/systemd/system
 lock=/run/daypass-host.lock
 reload_mark=$etc/sshd-must-reload
 
+close_other_logins=
 work=
 undo=
 staged=
@@ -28,14 +29,27 @@ ending=
 
 make_work() {
   [ "$(id -u)" = 0 ] || fail "$EXIT_USAGE" "This needs root." "It changes files of /etc."
-  for needed in curl perl ssh-keygen sshd; do
-    command -v "$needed" >/dev/null 2>&1 \
-      || fail "$EXIT_USAGE" "The program $needed is missing." "Install it, then try again."
-  done
+  check_programs
   work=$(mktemp -d "${TMPDIR:-/tmp}/daypass-host.XXXXXX") \
     || fail "$EXIT_USAGE" "No temporary folder can be made." "Is the disk full? df ${TMPDIR:-/tmp}"
   trap clean_up EXIT
   trap 'exit 1' HUP INT TERM
+}
+
+# What is missing is named before anything is changed.
+check_programs() {
+  for needed in curl perl ssh-keygen sshd awk base64 cmp find getent install mktemp od sha256sum \
+    stat sync; do
+    command -v "$needed" >/dev/null 2>&1 \
+      || fail "$EXIT_USAGE" "The program $needed is missing." "Install it, then try again."
+  done
+  # perl-base alone, which every Debian has, is without some.
+  needed=$(perl -e 'for (@ARGV) { eval "require $_" or print($_), exit }' Digest::SHA Errno Fcntl \
+    MIME::Base64 POSIX Socket Sys::Syslog Text::ParseWords Time::HiRes) || needed=whatever
+  [ -z "$needed" ] \
+    || fail "$EXIT_USAGE" "perl has no module $needed." "Install perl whole: apt install perl"
+  [ "$(epoch 2026-11-21T14:00:00Z)" = 1795269600 ] \
+    || fail "$EXIT_USAGE" "The program date does not read times." "Install GNU coreutils."
 }
 
 # Whatever fails half-way ends here: what was there comes back, and it is said.
@@ -103,6 +117,7 @@ open_settings() {
   root=$(setting root.fingerprint)
   mode=$(setting mode)
   ca_file=$(setting ca-file)
+  if [ -e "$etc/close-other-logins" ]; then close_other_logins=1; fi
   check_url
 }
 

@@ -8,6 +8,7 @@ mode=
 clock_offset=0
 body=
 status=
+patience=
 
 check_url() {
   url=${url%/}
@@ -76,7 +77,7 @@ silent
 proto = "$protocol"
 globoff
 noproxy = "127.0.0.1"
-max-time = 40
+max-time = ${patience:-40}
 connect-timeout = 10
 max-filesize = 16777216
 header = "Accept: text/plain"

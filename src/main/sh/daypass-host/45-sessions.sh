@@ -35,14 +35,33 @@ check_pam() {
 # What the hook wrote down, oldest first; a report goes when it was taken, or never will be.
 send_reports() {
   [ -d "$spool" ] || return 0
-  find "$spool" -name '*.opened' -o -name '*.closed' | sort >"$work/reports"
+  # shellcheck disable=SC2010 # names of our own: 32 hexadecimal digits and a word
+  ls -tr "$spool" | grep -E '\.(opened|closed)$' >"$work/reports" || :
   while read -r report; do
-    body=$(cat "$report")
+    body=$(cat "$spool/$report")
     ask POST /v1/sessions "$work/answer" signed || case $status in
-      400 | 422) complain "A session report was refused: ${report##*/}" ;;
+      400 | 422) complain "A session report was refused: $report" ;;
       *) break ;;
     esac
-    rm -f "$report"
+    rm -f "$spool/$report"
   done <"$work/reports"
+  send_refusals
   body=
+}
+
+# Logins that were refused here, for those who tried. They keep no report of a session waiting, and
+# of many that wait the oldest are forgotten.
+send_refusals() {
+  [ ! -r "$spool/refusals" ] || cat "$spool/refusals" >"$work/refusals"
+  "$lib/daypass-host-refusals" "$mode" >>"$work/refusals" || :
+  tail -n 200 "$work/refusals" >"$work/to-tell"
+  rm -f "$work/refusals"
+  : >"$work/untold"
+  while read -r body; do
+    if [ ! -s "$work/untold" ]; then
+      if ask POST /v1/sessions "$work/answer" signed || [ "$status" = 400 ]; then continue; fi
+    fi
+    printf '%s\n' "$body" >>"$work/untold"
+  done <"$work/to-tell"
+  if [ -s "$work/untold" ]; then put "$spool/refusals" 600 <"$work/untold"; else rm -f "$spool/refusals"; fi
 }

@@ -19,7 +19,7 @@ install_new() {
 install_principals() {
   [ -n "$dry_run" ] || install -d -m 755 "$etc/principals"
   opened=
-  if [ "$mode" = file ]; then opened=$(opened_accounts | sort -u); fi
+  if [ "$mode" = file ]; then opened=$(opened_accounts); fi
   for account in $opened; do
     principals_of "$account" | put_changed "$etc/principals/$account" 644 "principals of $account"
   done
@@ -53,15 +53,18 @@ make_proof_folder() {
 # apply: installs, tests, reloads if sshd has to know. Whatever fails ends the program, which then
 # puts everything back; so it must not be called where a failure would be ignored.
 apply() {
-  check_other_trust
   check_pam
   install_new
   make_proof_folder
+  write_beside
   drop_in_text >"$work/drop-in"
   config_text >"$work/config"
   if ! cmp -s "$work/drop-in" "$drop_in" || ! cmp -s "$work/config" "$config" \
     || ! cmp -s "$new/host-cert.pub" "$work/undo/etc/host-cert.pub"; then
     mark_reload
+  fi
+  if grep -q '^LogLevel ' "$work/drop-in" && ! grep -qs '^LogLevel ' "$drop_in"; then
+    changes "sshd's log names the certificates that it refuses: LogLevel VERBOSE"
   fi
   put_changed "$drop_in" 600 "sshd's drop-in" <"$work/drop-in"
   rights=$(stat -c %a "$config")

@@ -1,7 +1,6 @@
 # join: from a stock server to one that trusts the authority.
 
 token=
-close_other_logins=
 
 join_command() {
   mode="file"
@@ -32,7 +31,8 @@ join_command() {
   read_bundle
   ask_to_join
   take_all || refuse_join $? "$work/answer"
-  decide_other_logins
+  survey
+  check_proof_mode
   write_settings
   apply
   write_schedule
@@ -124,19 +124,12 @@ refuse_join() {
   exit "$1"
 }
 
-# Nobody is locked out who was not named first.
-decide_other_logins() {
-  beside=
-  other_logins >"$work/other-logins"
-  if [ ! -s "$work/other-logins" ]; then return 0; fi
-  if [ -n "$close_other_logins" ]; then
-    while read -r line; do changes "closed: $line"; done <"$work/other-logins"
-    return 0
-  fi
-  while read -r line; do complain "stays open: $line"; done <"$work/other-logins"
-  [ "$mode" = file ] || fail "$EXIT_REFUSED" "Proof mode does not go with other logins." \
+# Proofs are worth nothing beside another door.
+check_proof_mode() {
+  [ "$mode" = proof ] && [ -s "$work/beside" ] || return 0
+  while read -r line; do complain "stays open: $line"; done <"$work/beside"
+  fail "$EXIT_REFUSED" "Proof mode does not go with other logins." \
     "Close them with --close-other-logins, or join with --mode file."
-  beside=1
 }
 
 write_settings() {
@@ -147,6 +140,6 @@ write_settings() {
   printf '%s\n' "$root" | put "$etc/root.fingerprint" 644
   printf '%s\n' "$mode" | put "$etc/mode" 644
   if [ -n "$ca_file" ]; then printf '%s\n' "$(readlink -f "$ca_file")" | put "$etc/ca-file" 644; fi
-  rm -f "$etc/open-beside"
-  if [ -n "$beside" ]; then put "$etc/open-beside" 644 <"$work/other-logins"; fi
+  rm -f "$etc/close-other-logins"
+  if [ -n "$close_other_logins" ]; then put "$etc/close-other-logins" 644 </dev/null; fi
 }

@@ -35,6 +35,7 @@ refresh_command() {
     cp "$etc/host-cert.pub" "$new/host-cert.pub"
   fi
   [ -n "$dry_run" ] || keep_for_undo "Nothing was changed."
+  survey
   apply
   send_reports
   alarm_if_stale

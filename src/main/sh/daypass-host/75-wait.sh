@@ -1,14 +1,16 @@
-# refresh --wait: between refreshes, a request for the list of revoked certificates and one for the
-# principal map that the authority answers as soon as it has other ones.
+# refresh --wait: between refreshes one request for the principal map, which the authority answers as
+# soon as it has another one or another list of revoked certificates. What there is to report goes out
+# meanwhile.
 
 # How long an answer may take; the authority answers a little earlier.
-WAIT_SECONDS=20
+WAIT_SECONDS=50
 
 # refresh_and_wait SECONDS: refreshes now, and at once whenever there is news, for so long.
 refresh_and_wait() {
   until=$(($(date +%s) + $1))
   while :; do
     result=0
+    know_reports
     "$program" refresh ${quiet:+--quiet} >"$work/said" 2>&1 || result=$?
     # What has been said stays true; it need not be said each time.
     if ! cmp -s "$work/said" "$work/before"; then cat "$work/said" >&2; fi
@@ -17,23 +19,27 @@ refresh_and_wait() {
   done
 }
 
+# What is about to be sent: if it cannot be, it must not be tried again at once.
+know_reports() {
+  "$lib/daypass-host-await" --list >"$work/known"
+}
+
 # Until there is news; fails when the time is over.
 await_news() {
   while [ "$(date +%s)" -lt "$1" ]; do
-    [ -z "$(find "$spool" -type f ! -name '*.new' 2>/dev/null)" ] || return 0
-    ask_for_news
-    case $(cat "$work/krl-news.status") in
-      200) return 0 ;;
+    began=$(date +%s)
+    ask_for_news || printf 000 >"$work/news.status"
+    case $(cat "$work/news.status") in
+      200) ! is_news || return 0 ;;
+      ?*) rest ;;
     esac
-    case $(cat "$work/map-news.status") in
-      200) ! same_map "$work/map-news" "$etc/principals.map" && return 0 ;;
-      "") ;;
-      *) rest ;;
-    esac
-    case $(cat "$work/krl-news.status") in
-      304 | "") ;;
-      *) rest ;;
-    esac
+    know_reports
+    (
+      take_lock
+      send_reports
+    ) || :
+    # Whoever is answered at once without news finds no place to wait.
+    if [ -s "$work/news.status" ] && [ $(($(date +%s) - began)) -lt 5 ]; then rest; fi
   done
   return 1
 }
@@ -43,28 +49,23 @@ rest() {
   sleep $((5 + $(od -An -N 2 -tu2 /dev/urandom) % 25))
 }
 
-# Both requests at once; whichever is answered first ends the other.
+# The answer in $work/news, its status in $work/news.status: empty if something is to be reported.
 ask_for_news() {
   krl=$(sed -n 's/^version //p' "$etc/krl.version")
   map=$(value "$etc/principals.map" version)
   body=
-  options GET "/v1/krl?wait=$WAIT_SECONDS&after=$krl" "$work/krl-news" >"$work/krl-news.options"
-  options GET "/v1/hosts/me/principals?wait=$WAIT_SECONDS&after=$map" "$work/map-news" signed \
-    >"$work/map-news.options"
-  perl -e '
-    my %running;
-    for my $name (@ARGV) {
-      my $process = fork // exit 1;
-      if (!$process) {
-        open(STDOUT, ">", "$name.status") or exit 1;
-        exec "curl", "-q", "--config", "$name.options" or exit 1;
-      }
-      $running{$process} = 1;
-    }
-    $SIG{TERM} = sub { kill "TERM", keys %running; exit 1 };
-    delete $running{+wait};
-    kill "TERM", keys %running;
-    1 while wait > 0;' "$work/krl-news" "$work/map-news" 2>/dev/null
+  patience=$((WAIT_SECONDS + 10))
+  options GET "/v1/hosts/me/principals?wait=$WAIT_SECONDS&after=$map&krl=$krl" "$work/news" signed \
+    >"$work/news.options"
+  patience=
+  "$lib/daypass-host-await" "$work/news.options" "$work/known" >"$work/news.status"
+}
+
+# An answer in vain is a map as well.
+is_news() {
+  same_map "$work/news" "$etc/principals.map" || return 0
+  body=
+  try GET "/v1/krl?after=$krl" "$work/news.krl" && [ "$status" = 200 ]
 }
 
 # Whether two maps open the same.

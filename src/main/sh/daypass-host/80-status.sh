@@ -13,7 +13,7 @@ status_command() {
   mkdir "$new"
   cp "$etc/principals.map" "$new/"
   split_document "$new/principals.map"
-  opened_accounts | sort -u >"$work/opened"
+  opened_accounts >"$work/opened"
   while read -r account; do fact opens "$account"; done <"$work/opened"
   [ -s "$work/opened" ] || fact opens "no account: no role of these labels names one that is here"
   fact trust "bundle $(value "$etc/bundle" number), $(until_words "$(value "$etc/bundle" valid-until)")"

@@ -64,7 +64,8 @@ doctor_sshd() {
 doctor_other_keys() {
   getent passwd | cut -d : -f 1 >"$work/accounts"
   while read -r account; do
-    keys_of "$account" | while read -r file; do
+    ask_sshd "$account" || :
+    keys_said "$account" | while read -r file; do
       if grep -qiE '^[^#]*cert-authority' "$file"; then
         printf '%s trusts a CA of its own, in %s.\tRemove its cert-authority line.\n' \
           "$account" "$file"

@@ -166,44 +166,6 @@ final class HostJoinIT {
   }
 
   @Test
-  void nobodyIsLockedOutWhoWasNotNamedFirst() throws Exception {
-    String keys = "/home/" + ACCOUNT + "/.ssh/authorized_keys";
-    root.write(keys, publicKey() + "\n");
-    root.output("chown -R \"$1\" \"/home/$1\" && chmod 700 \"/home/$1/.ssh\"", ACCOUNT);
-    String before = files();
-    Command.Result proof = host("join", "--token", fleet.token(), "--mode", "proof");
-    assertThat(proof.exit()).isEqualTo(2);
-    assertThat(proof.err()).contains("stays open: db-debug has keys in " + keys);
-    assertThat(files()).isEqualTo(before);
-
-    stop();
-    start();
-    root.write(keys, publicKey() + "\n");
-    root.output("chown -R \"$1\" \"/home/$1\" && chmod 700 \"/home/$1/.ssh\"", ACCOUNT);
-    Command.Result beside = host("join", "--token", fleet.token());
-    assertThat(beside.err()).contains("stays open: db-debug has keys in " + keys);
-    int port = root.startSshd();
-    assertThat(opensByKey(port)).isTrue();
-    assertThat(host("doctor").out()).contains("open beside us: db-debug has keys in " + keys);
-    String again = root.output("cat /etc/daypass-host/open-beside");
-    assertThat(again).contains(keys);
-  }
-
-  @Test
-  void otherLoginsCloseWhenThatIsAskedFor() throws Exception {
-    String keys = "/home/" + ACCOUNT + "/.ssh/authorized_keys";
-    root.write(keys, publicKey() + "\n");
-    root.output("chown -R \"$1\" \"/home/$1\" && chmod 700 \"/home/$1/.ssh\"", ACCOUNT);
-    int before = root.startSshd();
-    assertThat(opensByKey(before)).isTrue();
-    Command.Result joined = host("join", "--token", fleet.token(), "--close-other-logins");
-    assertThat(joined.out()).contains("closed: db-debug has keys in " + keys);
-    int port = root.startSshd();
-    assertThat(opensByKey(port)).isFalse();
-    assertThat(opens(port, ACCOUNT)).isTrue();
-  }
-
-  @Test
   void refusesBesideAnotherCa() throws Exception {
     root.output("ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/other_ca");
     root.output("echo 'TrustedUserCAKeys /etc/ssh/other_ca.pub' >>/etc/ssh/sshd_config");
@@ -344,10 +306,6 @@ final class HostJoinIT {
     Command.Result result = ssh(port, account, granted);
     assertThat(result.out()).isEqualTo(result.succeeded() ? account + "\n" : "");
     return result.succeeded();
-  }
-
-  private boolean opensByKey(int port) throws IOException {
-    return ssh(port, ACCOUNT, Path.of("/nonexistent")).succeeded();
   }
 
   private Command.Result ssh(int port, String account, Path certificate) throws IOException {

@@ -294,7 +294,7 @@ final class ProofVerifierIT {
 
   private List<Path> remembered() throws IOException {
     try (Stream<Path> files = Files.list(host.run())) {
-      return files.filter(file -> !file.getFileName().toString().startsWith("slot.")).toList();
+      return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{64}")).toList();
     }
   }
 

@@ -232,6 +232,33 @@ final class ServerLife implements AutoCloseable {
     assertOpens(granted, ACCOUNT);
   }
 
+  /** The verifier and sshd refuse; who waits here tells the authority, and it tells the person. */
+  void tellsWhyItRefused() throws Exception {
+    boolean isBooted = server.run("test -d /run/systemd/system").succeeded();
+    Holder brief = holder("paula", DB_ROLE, "2s");
+    Holder paula = holder("paula", DB_ROLE);
+    assertRefused(paula, "other");
+    server.output(
+        "while [ \"$(date +%s)\" -le \"$1\" ]; do sleep 0.1; done",
+        "" + brief.certificate().content().window().validBefore().getEpochSecond());
+    assertRefused(brief, ACCOUNT);
+    // Only journald's word counts for what sshd says, and it runs with systemd alone.
+    String last = isBooted ? "the certificate has ended" : "the account is not opened";
+    String said = "";
+    for (int i = 0; i < 100 && !said.contains(last); i++) {
+      if (!isBooted) {
+        refresh();
+      }
+      server.run("sleep 0.1");
+      said = ca.client().get("/v1/why?host=" + NAME, bearer("paula")).body();
+    }
+    assertThat(said).contains("the account is not opened", last);
+  }
+
+  private Map<String, String> bearer(String person) {
+    return Map.of("Authorization", "Bearer " + ca.idp().token(person + "@example.com", "dba"));
+  }
+
   /** Without proofs a thief of the CA key gets in where roles do, and the ledger says so. */
   void alarmsOfAStolenCaKeyInFileMode() throws Exception {
     Holder granted = holder("alice", DB_ROLE);

@@ -24,6 +24,7 @@ final class ServerLifeSteps {
           new Step("ends sessions with certificates", ServerLife::endsWithTheCertificate),
           new Step("alarms of a stolen CA key", ServerLife::alarmsOfAStolenCaKeyInFileMode),
           new Step("checks proofs in proof mode", ServerLife::checksProofsInProofMode),
+          new Step("tells why it refused", ServerLife::tellsWhyItRefused),
           new Step("is revoked itself", ServerLife::isRevokedItself),
           new Step("refuses a revoked CA key", ServerLife::refusesARevokedCaKey),
           new Step("leaves", ServerLife::leaves));
