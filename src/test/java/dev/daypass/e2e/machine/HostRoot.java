@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * A stock server: this machine in a mount namespace whose /etc, /var/lib, /run, /home and /usr/lib
  * can be written without a trace, with daypass-host installed and an sshd on loopback that reads
- * its own /etc/ssh and PAM files there. Accounts made in it exist only there.
+ * its own /etc/ssh and PAM files there. Accounts made in it exist only there, and of this machine's
+ * own a few: sshd is asked about each.
  */
 public final class HostRoot implements TestServer {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,6 +31,7 @@ public final class HostRoot implements TestServer {
         mount -t overlay -o "lowerdir=/$folder,upperdir=$1/$folder/upper,workdir=$1/$folder/work" \\
           overlay "/$folder"
       done
+      sed -Ei '/^(root|daemon|nobody|sshd):/!d' /etc/passwd
       mkdir -p /run/sshd
       mkdir /usr/lib/daypass
       cp -r "$2"/* /usr/lib/daypass/
