@@ -5,6 +5,7 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Registration;
 import dev.daypass.ledger.LedgerUnavailable;
+import dev.daypass.ledger.refusal.Asked;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.ledger.refusal.RefusalLog;
@@ -64,7 +65,7 @@ public final class CertificateIssuance {
           ? decide(identity, request, context, key)
           : once(identity, request, context, key.get());
     } catch (RequestRefused e) {
-      return refused(identity, context, e);
+      return refused(identity, request, context, e);
     } catch (LedgerUnavailable e) {
       return Refusals.unavailable(e.stopCause());
     }
@@ -95,7 +96,7 @@ public final class CertificateIssuance {
           outcome = Optional.of(findOrDecide(identity, request, context, key));
           yield outcome.get();
         } catch (RequestRefused e) {
-          outcome = Optional.of(refused(identity, context, e));
+          outcome = Optional.of(refused(identity, request, context, e));
           yield outcome.get();
         } finally {
           mine.answer(outcome);
@@ -167,10 +168,13 @@ public final class CertificateIssuance {
   }
 
   private IssuanceOutcome.Refused refused(
-      Identity identity, RequestContext context, RequestRefused refused) {
+      Identity identity,
+      CertificateRequest request,
+      RequestContext context,
+      RequestRefused refused) {
     return new IssuanceOutcome.Refused(
         refused.kind(),
         refused.reasons(),
-        refusals.record(identity, context.asker(), refused.reasons()));
+        refusals.record(identity, context.asker(), Asked.of(request.wish()), refused.reasons()));
   }
 }

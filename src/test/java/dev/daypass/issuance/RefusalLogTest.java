@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.json.CanonicalJson;
+import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.refusal.Asked;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
 import dev.daypass.ledger.store.EntrySearch;
@@ -55,6 +57,35 @@ class RefusalLogTest {
       refuse(BOB);
     }
     assertThat(scenario.refusals.record(bob, asker, reasons)).isEmpty();
+  }
+
+  @Test
+  void saysWhatWasAskedForAndIsFoundByTheRole() throws Exception {
+    Asked asked =
+        new Asked(
+            "prod-root",
+            List.of("db-1.prod.example.com"),
+            Optional.of("8h"),
+            Optional.of("x".repeat(499) + "😀"));
+    assertThat(refuse(asked)).isPresent();
+
+    JsonObject details = newestDetails();
+    assertThat(details.text("role")).contains("prod-root");
+    assertThat(details.text("ttl")).contains("8h");
+    // No character is cut in two.
+    assertThat(details.text("reason")).contains("x".repeat(499) + "…");
+    assertThat(details.value("hosts"))
+        .contains(JsonArray.ofTexts(List.of("db-1.prod.example.com")));
+    assertThat(byRole("prod-root")).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoNameOfARoleIsKeptAsTextAndNotIndexed() throws Exception {
+    assertThat(refuse(new Asked("Prod Root\n", List.of(), Optional.empty(), Optional.empty())))
+        .isPresent();
+    assertThat(newestDetails().text("role")).contains("Prod Root\n");
+    assertThat(newestDetails().value("hosts")).isEmpty();
+    assertThat(byRole("Prod Root\n")).isEmpty();
   }
 
   @Test
@@ -136,6 +167,20 @@ class RefusalLogTest {
 
     assertThat(refuse(BOB)).isEmpty();
     scenario.ledger.clock().jump(Duration.ofMinutes(10));
+  }
+
+  private Optional<EntryNumber> refuse(Asked asked) {
+    return scenario.refusals.record(
+        BOB,
+        new Asker(Optional.empty(), Optional.empty(), "r-1"),
+        asked,
+        List.of(new Reason("not_allowed", "No.", "Do.")));
+  }
+
+  private List<EntryNumber> byRole(String role) throws Exception {
+    SearchKeys keys =
+        new SearchKeys(Optional.empty(), Optional.of(role), Optional.empty(), Optional.empty());
+    return scenario.ledger.ledger().search(EntrySearch.of(Optional.empty(), keys, 100));
   }
 
   private Optional<EntryNumber> refuse(Identity identity) {

@@ -7,6 +7,7 @@ import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
@@ -66,26 +67,45 @@ public final class RefusalLog {
         Refused.identity(identity.id()),
         RefusalDetails.of(IdentityDetails.of(identity)),
         asker,
+        Optional.empty(),
+        reasons);
+  }
+
+  /** The same, of a request that had been read. */
+  public Optional<EntryNumber> record(
+      Identity identity, Asker asker, Asked asked, List<Reason> reasons) {
+    return record(
+        Refused.identity(identity.id()),
+        RefusalDetails.of(IdentityDetails.of(identity)),
+        asker,
+        Optional.of(asked),
         reasons);
   }
 
   /** The same of somebody who is not admitted. */
   public Optional<EntryNumber> record(IdentityId id, Asker asker, List<Reason> reasons) {
-    return record(Refused.identity(id), RefusalDetails.of(IdentityDetails.of(id)), asker, reasons);
+    return record(
+        Refused.identity(id),
+        RefusalDetails.of(IdentityDetails.of(id)),
+        asker,
+        Optional.empty(),
+        reasons);
   }
 
   /** The same of a server that has joined. */
   public Optional<EntryNumber> record(HostName host, Asker asker, List<Reason> reasons) {
-    return record(Refused.host(host), RefusalDetails.of(host), asker, reasons);
+    return record(Refused.host(host), RefusalDetails.of(host), asker, Optional.empty(), reasons);
   }
 
   private Optional<EntryNumber> record(
-      Refused who, JsonObject details, Asker asker, List<Reason> reasons) {
+      Refused who, JsonObject details, Asker asker, Optional<Asked> asked, List<Reason> reasons) {
     List<Window> ended = new ArrayList<>();
     boolean withinBudget = count(who, details, ended);
     ended.forEach(this::summarise);
     return withinBudget
-        ? append(who, RefusalDetails.refused(details, asker, reasons))
+        ? append(
+            who.searchKeys(asked.flatMap(Asked::searchKey)),
+            RefusalDetails.refused(details, asker, asked, reasons))
         : Optional.empty();
   }
 
@@ -132,17 +152,17 @@ public final class RefusalLog {
     if (window.unlogged() > 0) {
       var _ =
           append(
-              window.who(),
+              window.who().searchKeys(Optional.empty()),
               RefusalDetails.refusedSummary(
                   window.details(), window.from(), clock.instant(), window.unlogged()));
     }
   }
 
-  private Optional<EntryNumber> append(Refused who, JsonObject details) {
+  private Optional<EntryNumber> append(SearchKeys keys, JsonObject details) {
     if (spaceIsScarce.getAsBoolean()) {
       return Optional.empty();
     }
-    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, who.searchKeys());
+    Draft draft = Draft.of(EntryKind.REQUESTS_REFUSED, details, keys);
     try {
       return Optional.of(ledger.append(draft).number());
     } catch (LedgerUnavailable _) {

@@ -23,8 +23,10 @@ record Refused(String searchKey) {
     return "host\n" + name;
   }
 
-  SearchKeys searchKeys() {
-    return new SearchKeys(
-        Optional.of(searchKey), Optional.empty(), Optional.empty(), Optional.empty());
+  /**
+   * @param role that was asked for
+   */
+  SearchKeys searchKeys(Optional<String> role) {
+    return new SearchKeys(Optional.of(searchKey), role, Optional.empty(), Optional.empty());
   }
 }
