@@ -22,6 +22,8 @@ import dev.daypass.cli.operate.ThawCommand;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.outcome.Failures;
 import dev.daypass.cli.outcome.UsageFaults;
+import dev.daypass.cli.policy.PolicyCommand;
+import dev.daypass.cli.policy.PolicyReplayCommand;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
@@ -100,6 +102,8 @@ public final class Daypassd implements Invocation {
                 new CommandLine(new LoginsCommand())
                     .addSubcommand(new LoginsListCommand(root))
                     .addSubcommand(new LoginsEndCommand(root)))
+            .addSubcommand(
+                new CommandLine(new PolicyCommand()).addSubcommand(new PolicyReplayCommand(root)))
             .addSubcommand(new HostsCommand(root))
             .addSubcommand(new BundleCommand(root))
             .addSubcommand(

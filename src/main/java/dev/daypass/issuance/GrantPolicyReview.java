@@ -2,16 +2,12 @@ package dev.daypass.issuance;
 
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.CertificateType;
-import dev.daypass.identity.Account;
-import dev.daypass.identity.Email;
 import dev.daypass.identity.Identity;
-import dev.daypass.identity.IdentityId;
-import dev.daypass.identity.IdentityKind;
-import dev.daypass.identity.Username;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
+import dev.daypass.ledger.refusal.IdentityDetails;
 import dev.daypass.ledger.verify.GrantReview;
 import dev.daypass.policy.PastGrant;
 import dev.daypass.policy.Policy;
@@ -108,7 +104,8 @@ public final class GrantPolicyReview implements GrantReview {
 
   private static Optional<PastGrant> grant(
       Instant at, CertificateContent certificate, JsonObject details) {
-    Optional<Identity> identity = details.object("identity").map(GrantPolicyReview::identity);
+    Optional<Identity> identity =
+        details.object("identity").flatMap(who -> IdentityDetails.read(who, true));
     Optional<RoleName> role = details.text("role").flatMap(RoleName::parse);
     if (identity.isEmpty() || role.isEmpty()) {
       return Optional.empty();
@@ -134,28 +131,6 @@ public final class GrantPolicyReview implements GrantReview {
                 certificate.extensions())));
   }
 
-  /** What is not written down is empty; conditions that look at it are left undecided. */
-  private static Identity identity(JsonObject object) {
-    IdentityKind kind =
-        object.text("kind").equals(Optional.of(IdentityKind.SERVICE.text()))
-            ? IdentityKind.SERVICE
-            : IdentityKind.PERSON;
-    return new Identity(
-        new IdentityId(object.text("issuer").orElse(""), object.text("subject").orElse("")),
-        object.text("provider").orElse(""),
-        true,
-        kind,
-        object.text("username").flatMap(Username::parse).orElseThrow(() -> missing("username")),
-        object.text("email").flatMap(Email::parse),
-        object.text("account").flatMap(Account::parse),
-        Set.copyOf(texts(object, "groups")),
-        Map.of(),
-        object.text("authenticated_at").map(Instant::parse),
-        List.of(),
-        false,
-        object.text("login_method").orElse(""));
-  }
-
   private static List<String> texts(JsonObject object, String name) {
     List<String> texts = new ArrayList<>();
     if (object.value(name).orElse(null) instanceof JsonArray(var values)) {
@@ -166,9 +141,5 @@ public final class GrantPolicyReview implements GrantReview {
       });
     }
     return texts;
-  }
-
-  private static IllegalArgumentException missing(String name) {
-    return new IllegalArgumentException("no " + name);
   }
 }

@@ -4,11 +4,18 @@ import dev.daypass.identity.Account;
 import dev.daypass.identity.Email;
 import dev.daypass.identity.Identity;
 import dev.daypass.identity.IdentityId;
+import dev.daypass.identity.IdentityKind;
+import dev.daypass.identity.Username;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.store.SearchKeys;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An identity as details tell it, and as it is searched by (DESIGN section 6, "Details"). */
 public final class IdentityDetails {
@@ -35,6 +42,38 @@ public final class IdentityDetails {
         .build();
   }
 
+  /**
+   * The identity that details tell, as far as they do: what is not written down, its claims, is
+   * empty, and conditions that look at it are left undecided. Empty without a username.
+   *
+   * @param primary whether its provider is the primary one
+   * @throws java.time.DateTimeException if a time in it is none
+   */
+  public static Optional<Identity> read(JsonObject object, boolean primary) {
+    IdentityKind kind =
+        object.text("kind").equals(Optional.of(IdentityKind.SERVICE.text()))
+            ? IdentityKind.SERVICE
+            : IdentityKind.PERSON;
+    return object
+        .text("username")
+        .flatMap(Username::parse)
+        .map(username ->
+            new Identity(
+                new IdentityId(object.text("issuer").orElse(""), object.text("subject").orElse("")),
+                object.text("provider").orElse(""),
+                primary,
+                kind,
+                username,
+                object.text("email").flatMap(Email::parse),
+                object.text("account").flatMap(Account::parse),
+                groups(object),
+                Map.of(),
+                object.text("authenticated_at").map(Instant::parse),
+                List.of(),
+                false,
+                object.text("login_method").orElse("")));
+  }
+
   /** Entries of this identity. */
   public static SearchKeys searchKeys(IdentityId id) {
     return new SearchKeys(
@@ -44,5 +83,17 @@ public final class IdentityDetails {
   /** The identity as a search column has it. */
   public static String searchKey(IdentityId id) {
     return id.issuer() + "\n" + id.subject();
+  }
+
+  private static Set<String> groups(JsonObject object) {
+    Set<String> groups = new TreeSet<>();
+    if (object.value("groups").orElse(null) instanceof JsonArray(var values)) {
+      values.forEach(value -> {
+        if (value instanceof JsonText(String text)) {
+          groups.add(text);
+        }
+      });
+    }
+    return groups;
   }
 }
