@@ -17,6 +17,7 @@ import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
+import dev.daypass.oidc.signin.OidcSignIn;
 import dev.daypass.operator.ClockThaw;
 import dev.daypass.operator.OperatorErasures;
 import dev.daypass.operator.OperatorFreeze;
@@ -105,7 +106,8 @@ public final class Daemon implements AutoCloseable {
     KeyScreen keys = new KeyScreen(bundles::ownKeys, () -> blocked, base.revoked()::isKeyRevoked);
     Freeze freeze = Freeze.open(ledger);
     UseCases useCases = new UseCases(base, keys, refusals, freeze);
-    LoginDesk logins = useCases.logins(parts);
+    OidcSignIn providers = parts.started(OidcProviders.signIn(config, base.clock()));
+    LoginDesk logins = useCases.logins(providers);
     Revocations revocations = useCases.revocations(logins);
     KrlService krls = parts.started(base.krls(opening::written));
     PolicyShelf policy = new PolicyShelf(loaded.policy(), ledger.size().value());
@@ -127,7 +129,8 @@ public final class Daemon implements AutoCloseable {
     LedgerPublication published = LedgerPublication.start(base, parts);
     IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening, published);
     WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
-    WebWiring wiring = new WebWiring(base, policy, hosts, bundles, fleet, freeze, published);
+    WebWiring wiring =
+        new WebWiring(base, policy, hosts, bundles, fleet, freeze, published, providers);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
     repeat(parts, refusals, opening, loaded, logins);
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));

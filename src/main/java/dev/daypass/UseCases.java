@@ -10,6 +10,7 @@ import dev.daypass.issuance.Witnessing;
 import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.LoginParts;
+import dev.daypass.login.provider.SignInProviders;
 import dev.daypass.policy.request.RequestReader;
 import dev.daypass.reload.PolicyShelf;
 import dev.daypass.revocation.Revocations;
@@ -21,11 +22,11 @@ import java.io.IOException;
  * @param keys which keys are certified for nobody
  */
 record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze freeze) {
-  LoginDesk logins(RunningParts parts) throws IOException {
+  LoginDesk logins(SignInProviders providers) throws IOException {
     return new LoginParts(
             base.stores().logins(),
             LoginSealingKey.open(base.state().loginSealingKey(), base.random()),
-            parts.started(OidcProviders.signIn(base.config(), base.clock())),
+            providers,
             base.stores().identities(),
             base.ledger(),
             refusals,

@@ -8,6 +8,7 @@ import dev.daypass.identity.Identity;
 import dev.daypass.issuance.Freeze;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
+import dev.daypass.login.provider.SignInProviders;
 import dev.daypass.oidc.OidcTokenAuthenticator;
 import dev.daypass.policy.DutyName;
 import dev.daypass.reload.PolicyShelf;
@@ -30,7 +31,8 @@ record WebWiring(
     BundleShelf bundles,
     FleetDesk fleet,
     Freeze freeze,
-    LedgerPublication published) {
+    LedgerPublication published,
+    SignInProviders providers) {
   WebBackend backend(
       RequestSignatures signatures,
       LoginDesk logins,
@@ -56,6 +58,7 @@ record WebWiring(
         new PublishedState(base.signer().keys(), bundles, config, fleet.registry()),
         revoking,
         published.auditing(AuditDesk.of(base), PrivacyDesk.of(base)),
+        new ConsoleDesk(base, policy, fleet.registry(), providers),
         new ReadinessChecks(base.ledger(), freeze, published::checks)::report);
   }
 

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param authenticatedAt when the identity last proved itself to the provider
  * @param methods how it did, as the provider names it (RFC 8176 "amr")
  * @param mfa whether that was more than one factor
- * @param loginMethod how the login came about: {@code loopback}, {@code device} or {@code bearer}
+ * @param loginMethod how the login came about: {@code loopback}, {@code device}, {@code bearer} or
+ *     {@code console}
  */
 public record Identity(
     IdentityId id,
@@ -40,6 +41,24 @@ public record Identity(
     groups = Set.copyOf(groups);
     claims = ClaimValues.copy(claims);
     methods = List.copyOf(methods);
+  }
+
+  /** The same, as having come by this way. */
+  public Identity by(String method) {
+    return new Identity(
+        id,
+        provider,
+        primary,
+        kind,
+        username,
+        verifiedEmail,
+        account,
+        groups,
+        claims,
+        authenticatedAt,
+        methods,
+        mfa,
+        method);
   }
 
   /** The same, as having authenticated at this time. */

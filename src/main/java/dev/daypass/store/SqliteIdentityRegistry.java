@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,28 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
   /** Whose a username is; empty if nobody has brought it. */
   public Optional<IdentityId> owner(Username username) throws StoreFailed {
     return database.read(connection -> owner(connection, USERNAME_OWNER, folded(username)));
+  }
+
+  /**
+   * Usernames in their folded form and its order, from this one on.
+   *
+   * @param from itself included
+   */
+  public List<String> usernames(String from, int limit) throws StoreFailed {
+    String sql = "SELECT username FROM usernames WHERE username >= ? ORDER BY username LIMIT ?";
+    return database.read(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.setString(1, folded(from));
+        statement.setInt(2, limit);
+        List<String> found = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            found.add(row.getString(1));
+          }
+        }
+        return found;
+      }
+    });
   }
 
   /** Frees an account, so that another identity may bring it. */
@@ -205,8 +229,11 @@ public final class SqliteIdentityRegistry implements IdentityRegistry {
 
   /** One form for names that people take for the same. */
   private static String folded(Username username) {
-    return Normalizer.normalize(
-            INVISIBLE.matcher(username.text()).replaceAll(""), Normalizer.Form.NFKC)
+    return folded(username.text());
+  }
+
+  private static String folded(String username) {
+    return Normalizer.normalize(INVISIBLE.matcher(username).replaceAll(""), Normalizer.Form.NFKC)
         .strip()
         .toLowerCase(Locale.ROOT);
   }

@@ -15,6 +15,7 @@ import dev.daypass.web.audit.AuditorDuty;
 import dev.daypass.web.audit.ErasureDesk;
 import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.audit.TreeFiles;
+import dev.daypass.web.console.ConsoleSources;
 import dev.daypass.web.login.History;
 import dev.daypass.web.server.ServerDesk;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ public record WebBackend(
     Published published,
     Revoking revoking,
     Auditing auditing,
+    ConsoleSources console,
     Supplier<ReadinessReport> readiness) {
 
   /** What revokes, and where the lists of what is revoked are. */

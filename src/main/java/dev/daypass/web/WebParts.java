@@ -18,6 +18,7 @@ import dev.daypass.web.audit.Auditors;
 import dev.daypass.web.audit.EntryRoutes;
 import dev.daypass.web.audit.ErasureRoutes;
 import dev.daypass.web.audit.TileRoutes;
+import dev.daypass.web.console.Console;
 import dev.daypass.web.exchange.Dispatcher;
 import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.login.HistoryRoutes;
@@ -25,6 +26,8 @@ import dev.daypass.web.login.LoginPoll;
 import dev.daypass.web.login.LoginRoutes;
 import dev.daypass.web.login.OwnLoginRoutes;
 import dev.daypass.web.page.LoginPages;
+import dev.daypass.web.page.Stylesheet;
+import dev.daypass.web.page.view.Frame;
 import dev.daypass.web.server.HostAdmission;
 import dev.daypass.web.server.HostRoutes;
 import dev.daypass.web.server.MapPoll;
@@ -57,6 +60,7 @@ final class WebParts {
   private final RefusalMeters refusals;
   private final ConnectionWatch watch;
   private final Optional<PemTls> tls;
+  private final Console console;
   private final LoginPages pages;
   private final WaitingRoom room;
 
@@ -85,10 +89,23 @@ final class WebParts {
         settings.transport() instanceof Transport.Tls files
             ? Optional.of(PemTls.open(files))
             : Optional.empty();
-    this.pages = new LoginPages(settings.origin(), backend.logins(), clock);
+    Stylesheet stylesheet = Stylesheet.load();
+    this.console = console(stylesheet.frame(settings.origin()), random);
+    this.pages =
+        new LoginPages(settings.origin(), stylesheet, backend.logins(), clock, console.trips());
     // Who waits is in work as well: most of the places are for those who do not.
     this.room = new WaitingRoom(Math.max(1, settings.limits().maxRequestsInFlight() / 4));
     meters.gauge("daypass.http.connections", watch, ConnectionWatch::connections);
+  }
+
+  private Console console(Frame frame, RandomGenerator random) {
+    return new Console(
+        frame,
+        settings.https(),
+        backend.console(),
+        backend.auditing().reader(),
+        new Console.Guards(backend.policies().auditors(), backend.desk()),
+        new Console.Chance(clock, random));
   }
 
   Optional<PemTls> tls() {
@@ -129,6 +146,7 @@ final class WebParts {
     WaitingPlaces places = places();
     endpoints.addAll(new KrlRoutes(shelf(), places).endpoints());
     endpoints.addAll(pages.endpoints());
+    endpoints.addAll(console.endpoints());
     RequestProof proof = new RequestProof(backend.signatures());
     endpoints.addAll(
         new LoginRoutes(

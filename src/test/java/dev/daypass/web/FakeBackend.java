@@ -77,6 +77,7 @@ final class FakeBackend implements CertificateDesk {
       (_, _, _) -> new ErasureOutcome.Done(List.of(new EntryNumber(12)), 1, List.of(), false);
   final FakeTreeFiles files = new FakeTreeFiles();
   final FakeLedgerReader reader = new FakeLedgerReader();
+  final FakeConsoleSources console = new FakeConsoleSources();
   final KrlShelf krls = new KrlShelf();
   RevocationDesk revoking =
       (_, _, _, _) -> new RevocationOutcome.Done(Optional.of(new EntryNumber(7)), 2, 1);
@@ -111,6 +112,7 @@ final class FakeBackend implements CertificateDesk {
         new WebBackend.Revoking((t, who, op, why) -> revoking.revoke(t, who, op, why), krls),
         new WebBackend.Auditing(
             files, openFiles, reader, (n, who, why) -> erasing.erase(n, who, why)),
+        console,
         () -> readiness.get());
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * daemon's rate for them would answer no re-check either, and every login would run out of grace.
  * Safe for many threads.
  */
-final class FailedTrips {
+public final class FailedTrips {
   static final int MAX = 30;
   static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -31,12 +31,13 @@ final class FailedTrips {
   private final Map<Bytes, Count> byAddress = new LinkedHashMap<>();
 
   /** Whether so many of this address failed that the provider is not asked for it now. */
-  synchronized boolean tooMany(IpAddress address, Instant now) {
+  public synchronized boolean tooMany(IpAddress address, Instant now) {
     Count count = byAddress.get(PendingLogins.site(address));
     return count != null && !count.isOver(now) && count.failed() >= MAX;
   }
 
-  synchronized void failed(IpAddress address, Instant now) {
+  /** One more failed. */
+  public synchronized void failed(IpAddress address, Instant now) {
     Bytes site = PendingLogins.site(address);
     Count before = byAddress.remove(site);
     byAddress.put(

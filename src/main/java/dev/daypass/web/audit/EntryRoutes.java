@@ -4,8 +4,6 @@ import dev.daypass.identity.Identity;
 import dev.daypass.ledger.read.EntryFilter;
 import dev.daypass.ledger.read.EntryPage;
 import dev.daypass.ledger.read.ReadEntry;
-import dev.daypass.ledger.verify.ExportLine;
-import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.body.Problem;
 import dev.daypass.web.exchange.Endpoint;
@@ -13,8 +11,6 @@ import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
 import dev.daypass.web.exchange.RequestFailed;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +20,6 @@ import java.util.Optional;
  * oldest first, a line at a time; that it was taken away is an entry itself.
  */
 public final class EntryRoutes {
-  private static final String NDJSON = "application/x-ndjson";
-  private static final String CSV = "text/csv";
-
   private final Auditors auditors;
   private final LedgerReader ledger;
 
@@ -46,11 +39,11 @@ public final class EntryRoutes {
   private Reply entries(Exchange exchange, Identity who) throws RequestFailed {
     EntryQuery query = EntryQuery.of(exchange);
     String accept = exchange.header("Accept").orElse("");
-    if (accept.startsWith(NDJSON)) {
-      return new Reply.Stream(NDJSON, lines(export(query, who, "ndjson")));
-    }
-    if (accept.startsWith(CSV)) {
-      return new Reply.Stream(CSV + ";charset=utf-8", table(export(query, who, "csv")));
+    for (ExportWriting writing : ExportWriting.values()) {
+      if (accept.startsWith(writing.contentType().split(";", 2)[0])) {
+        return new Reply.Stream(
+            writing.contentType(), writing.of(export(query, who, writing.word())));
+      }
     }
     EntryPage page;
     try {
@@ -89,29 +82,6 @@ public final class EntryRoutes {
       throws RequestFailed {
     EntryFilter filter = query.filter();
     return ledger.export(filter, who, how).orElseThrow(EntryRoutes::unreadable);
-  }
-
-  private static Reply.Writing lines(LedgerReader.Export export) {
-    return out -> {
-      export.each(entry -> line(out, new ExportLine.Exported(entry.stored())));
-      Optional<String> checkpoint = export.checkpoint();
-      if (checkpoint.isPresent()) {
-        line(out, new ExportLine.Signed(checkpoint.get()));
-      }
-    };
-  }
-
-  private static void line(OutputStream out, ExportLine line) throws IOException {
-    Bytes encoded = line.encode();
-    encoded.writeTo(out);
-    out.write('\n');
-  }
-
-  private static Reply.Writing table(LedgerReader.Export export) {
-    return out -> {
-      out.write(CsvLine.head().getBytes(StandardCharsets.UTF_8));
-      export.each(entry -> out.write(CsvLine.of(entry).getBytes(StandardCharsets.UTF_8)));
-    };
   }
 
   private static RequestFailed unknown() {

@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -112,23 +112,26 @@ public final class Dispatcher {
       }
       case Reply.Stream(String contentType, Reply.Writing writing) -> {
         response.setContentType(contentType);
-        // Where the connection closes after it, its end would not tell that it is whole.
-        response.setHeader("Transfer-Encoding", "chunked");
+        stream(writing, exchange, response);
+      }
+      case Reply.Download(String contentType, String fileName, Reply.Writing writing) -> {
+        response.setContentType(contentType);
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + fileName + '"');
         stream(writing, exchange, response);
       }
       case Reply.NotModified(String version) -> {
         response.setStatus(304);
         versioned(version, response);
       }
-      case Reply.Page(int status, Bytes html, PageRules rules, Optional<String> cookie) -> {
+      case Reply.Page(int status, Bytes html, PageRules rules, List<String> cookies) -> {
         response.setStatus(status);
-        cookie.ifPresent(value -> response.setHeader("Set-Cookie", value));
+        cookies.forEach(value -> response.addHeader("Set-Cookie", value));
         send(html, rules, response);
       }
-      case Reply.SeeOther(String location, Optional<String> cookie) -> {
+      case Reply.SeeOther(String location, List<String> cookies) -> {
         response.setStatus(303);
         response.setHeader("Location", location);
-        cookie.ifPresent(value -> response.setHeader("Set-Cookie", value));
+        cookies.forEach(value -> response.addHeader("Set-Cookie", value));
       }
       case Reply.Refused(Problem problem) -> refuse(problem, exchange, response);
     }
@@ -159,7 +162,7 @@ public final class Dispatcher {
   private static void send(Bytes html, PageRules rules, HttpServletResponse response) {
     response.setHeader("Content-Security-Policy", rules.contentSecurityPolicy());
     response.setHeader("Referrer-Policy", rules.referrer());
-    rules.refresh().ifPresent(location -> response.setHeader("Refresh", "0; url=" + location));
+    rules.refresh().ifPresent(next -> response.setHeader("Refresh", next));
     send(Reply.Page.HTML, html.toArray(), response);
   }
 
@@ -198,6 +201,8 @@ public final class Dispatcher {
   /** A reader must see that something is missing: the connection ends within the last chunk. */
   private static void stream(
       Reply.Writing writing, Exchange exchange, HttpServletResponse response) {
+    // Where the connection closes after it, its end would not tell that it is whole.
+    response.setHeader("Transfer-Encoding", "chunked");
     try {
       writing.writeTo(response.getOutputStream());
     } catch (IOException | RuntimeException e) {

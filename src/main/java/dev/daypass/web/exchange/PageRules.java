@@ -1,5 +1,6 @@
 package dev.daypass.web.exchange;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param formAction where its forms may go, as a source of CSP Level 3
  * @param referrer the referrer policy. It also rules the Origin header of a form's POST: under
  *     {@code no-referrer} browsers send {@code null} (Fetch, "append a request Origin header")
- * @param refresh where the browser goes next by itself
+ * @param refresh when and where the browser goes next by itself, as the header Refresh says it
  */
 public record PageRules(String formAction, String referrer, Optional<String> refresh) {
   /** A page without forms. */
@@ -31,7 +32,13 @@ public record PageRules(String formAction, String referrer, Optional<String> ref
    * need not name every host that a sign-in may pass through.
    */
   public static PageRules goingOnTo(String location) {
-    return new PageRules("'none'", "no-referrer", Optional.of(location));
+    return new PageRules("'none'", "no-referrer", Optional.of("0; url=" + location));
+  }
+
+  /** A page with forms that the browser loads again by itself, until somebody leaves it. */
+  public static PageRules followed(Duration pause, String location) {
+    return new PageRules(
+        "'self'", "same-origin", Optional.of(pause.toSeconds() + "; url=" + location));
   }
 
   public String contentSecurityPolicy() {

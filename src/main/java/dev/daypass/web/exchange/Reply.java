@@ -5,7 +5,7 @@ import dev.daypass.web.body.Members;
 import dev.daypass.web.body.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a route answers. */
@@ -43,23 +43,44 @@ public sealed interface Reply {
   /** Content of any length, written as it comes. What fails on the way ends the connection. */
   record Stream(String contentType, Writing writing) implements Reply {}
 
+  /** The same as a file for the browser to keep. */
+  record Download(String contentType, String fileName, Writing writing) implements Reply {
+    public Download {
+      if (!fileName.matches("[A-Za-z0-9._-]{1,100}")) {
+        throw new IllegalArgumentException("a plain file name");
+      }
+    }
+  }
+
   /** Writes the content of a stream. */
   @FunctionalInterface
   interface Writing {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** A page for people. */
-  record Page(int status, Bytes html, PageRules rules, Optional<String> cookie) implements Reply {
+  /** A page for people, and the cookies that come with it. */
+  record Page(int status, Bytes html, PageRules rules, List<String> cookies) implements Reply {
     public static final String HTML = "text/html;charset=utf-8";
 
+    public Page {
+      cookies = List.copyOf(cookies);
+    }
+
     public Page(int status, Bytes html, PageRules rules) {
-      this(status, html, rules, Optional.empty());
+      this(status, html, rules, List.of());
     }
   }
 
   /** Go there with a GET (RFC 9110 section 15.4.4). */
-  record SeeOther(String location, Optional<String> cookie) implements Reply {
+  record SeeOther(String location, List<String> cookies) implements Reply {
+    public SeeOther {
+      cookies = List.copyOf(cookies);
+    }
+
+    public SeeOther(String location) {
+      this(location, List.of());
+    }
+
     /** Locations of sign-ins hold values that are nobody else's business. */
     @Override
     public String toString() {

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The consent, and how it ended: the barrier against logins that somebody else started. */
@@ -87,11 +86,11 @@ final class ConsentPages {
         200,
         Pages.finish(new Finish(frame, listener + "/", proof.text())),
         PageRules.formTo(listener),
-        Optional.of(cookie.clear()));
+        List.of(cookie.clear()));
   }
 
   private Reply last(dev.daypass.ssh.Bytes html) {
-    return new Reply.Page(200, html, PageRules.PLAIN, Optional.of(cookie.clear()));
+    return new Reply.Page(200, html, PageRules.PLAIN, List.of(cookie.clear()));
   }
 
   private Reply page(int status, LoginId id, LoginSecret browser, @Nullable String alert)

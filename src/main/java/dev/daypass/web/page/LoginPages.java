@@ -10,18 +10,21 @@ import java.util.List;
 
 /** Every page of a login, and the one that shows problems. */
 public final class LoginPages {
-  private final Stylesheet stylesheet = Stylesheet.load();
+  private final Stylesheet stylesheet;
   private final Frame frame;
   private final SignInPages signIn;
   private final ConsentPages consent;
 
   /**
    * @param origin the configured public URL
+   * @param others whose browsers come back from providers to the same address
    */
-  public LoginPages(String origin, Logins logins, InstantSource clock) {
-    this.frame = new Frame(origin.substring(origin.indexOf("://") + 3), stylesheet.path());
+  public LoginPages(
+      String origin, Stylesheet stylesheet, Logins logins, InstantSource clock, OtherTrips others) {
+    this.stylesheet = stylesheet;
+    this.frame = stylesheet.frame(origin);
     BrowserCookie cookie = new BrowserCookie(origin.startsWith("https:"));
-    this.signIn = new SignInPages(frame, logins, cookie);
+    this.signIn = new SignInPages(frame, logins, cookie, others);
     this.consent = new ConsentPages(frame, logins, cookie, clock);
   }
 

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Points in time as a person says them (STYLE, "How it looks"). */
-final class Moments {
+public final class Moments {
   private static final DateTimeFormatter SAME_DAY =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter OTHER_DAY =
@@ -17,12 +17,12 @@ final class Moments {
 
   private Moments() {}
 
-  static Moment since(Instant then, Instant now) {
+  public static Moment since(Instant then, Instant now) {
     Duration passed = Duration.between(then, now);
     return moment(passed.toMinutes() < 1 ? "just now" : span(passed) + " ago", then, now);
   }
 
-  static Moment until(Instant then, Instant now) {
+  public static Moment until(Instant then, Instant now) {
     Duration left = Duration.between(now, then);
     return moment(left.toMinutes() < 1 ? "ending now" : span(left) + " left", then, now);
   }

@@ -9,11 +9,11 @@ import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.RequestFailed;
 
 /** What a browser's request to a page must be, beyond what the guard asks of each (CASES 67). */
-final class Navigation {
+public final class Navigation {
   private Navigation() {}
 
   /** A page that somebody opens, not one that another page loads in passing or in advance. */
-  static void require(Exchange exchange) throws RequestFailed {
+  public static void require(Exchange exchange) throws RequestFailed {
     boolean inPassing =
         exchange.header("Sec-Fetch-Dest").filter(dest -> !dest.equals("document")).isPresent();
     if (inPassing || exchange.header("Sec-Purpose").isPresent()) {
@@ -25,14 +25,14 @@ final class Navigation {
    * A POST of our own form. Browsers send Origin with each POST; the guard has compared it, if it
    * was there, and refused other sites by Sec-Fetch-Site.
    */
-  static void requireOwnForm(Exchange exchange) throws RequestFailed {
+  public static void requireOwnForm(Exchange exchange) throws RequestFailed {
     if (exchange.headers("Origin").size() != 1) {
       throw refused("The form was sent without saying which page it comes from.");
     }
   }
 
   /** Forms come in the one encoding that a browser's own form has. */
-  static MediaType form(Exchange exchange) throws RequestFailed {
+  public static MediaType form(Exchange exchange) throws RequestFailed {
     if (exchange.mediaType() != MediaType.FORM) {
       throw new RequestFailed(
           Problem.of(
@@ -45,7 +45,7 @@ final class Navigation {
     return LoginId.parse(exchange.path("id")).orElseThrow(Navigation::loginUnknown);
   }
 
-  static Visitor visitor(Exchange exchange) {
+  public static Visitor visitor(Exchange exchange) {
     return new Visitor(IpAddress.of(exchange.client()), exchange.requestId());
   }
 

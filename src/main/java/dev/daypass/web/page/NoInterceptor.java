@@ -5,7 +5,7 @@ import gg.jte.html.HtmlInterceptor;
 import java.util.Map;
 
 /** What templates ask for where nothing is to be added to their tags. */
-enum NoInterceptor implements HtmlInterceptor {
+public enum NoInterceptor implements HtmlInterceptor {
   NONE;
 
   @Override

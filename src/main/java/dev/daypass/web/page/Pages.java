@@ -20,14 +20,14 @@ import gg.jte.output.StringOutput;
 import java.util.function.Consumer;
 
 /** The pages as HTML in UTF-8. Each value is escaped for the place where it stands. */
-final class Pages {
+public final class Pages {
   private Pages() {}
 
   static Bytes choose(Choice view) {
     return html(out -> JtechooseGenerated.render(out, NoInterceptor.NONE, view));
   }
 
-  static Bytes going(Going view) {
+  public static Bytes going(Going view) {
     return html(out -> JtegoingGenerated.render(out, NoInterceptor.NONE, view));
   }
 
@@ -51,7 +51,8 @@ final class Pages {
     return html(out -> JteproblemGenerated.render(out, NoInterceptor.NONE, view));
   }
 
-  private static Bytes html(Consumer<HtmlTemplateOutput> template) {
+  /** What a template writes. */
+  public static Bytes html(Consumer<HtmlTemplateOutput> template) {
     StringOutput text = new StringOutput();
     template.accept(new OwaspHtmlTemplateOutput(text));
     return Bytes.ofUtf8(text.toString().stripLeading());

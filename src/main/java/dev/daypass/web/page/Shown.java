@@ -3,17 +3,22 @@ package dev.daypass.web.page;
 import dev.daypass.web.body.Escapes;
 
 /** Text of strangers as a page may show it: nothing invisible, nothing that turns its reader. */
-final class Shown {
+public final class Shown {
   private static final int MAX_CHARACTERS = 256;
 
   private Shown() {}
 
   /** Dangerous characters become visible escapes; what is too long ends in an ellipsis. */
-  static String harmless(String text) {
+  public static String harmless(String text) {
+    return harmless(text, MAX_CHARACTERS);
+  }
+
+  /** The same of a text that may be longer. */
+  public static String harmless(String text, int most) {
     StringBuilder shown = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
-      if (shown.length() > MAX_CHARACTERS) {
+      if (shown.length() > most) {
         return shown.append('…').toString();
       }
       if (invisible(c)) {

@@ -25,7 +25,6 @@ import dev.daypass.web.page.view.Going;
 import dev.daypass.web.page.view.Terminal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,11 +37,16 @@ final class SignInPages {
   private final Frame frame;
   private final Logins logins;
   private final BrowserCookie cookie;
+  private final OtherTrips others;
 
-  SignInPages(Frame frame, Logins logins, BrowserCookie cookie) {
+  /**
+   * @param others whose browsers come back to the same address
+   */
+  SignInPages(Frame frame, Logins logins, BrowserCookie cookie, OtherTrips others) {
     this.frame = frame;
     this.logins = logins;
     this.cookie = cookie;
+    this.others = others;
   }
 
   List<Endpoint> endpoints() {
@@ -59,7 +63,7 @@ final class SignInPages {
     if (login.providers().size() == 1) {
       SignInOutcome.Redirect redirect = signIn(login.id(), login.providers().getFirst().name());
       return new Reply.SeeOther(
-          redirect.target().toString(), Optional.of(cookie.set(redirect.browser())));
+          redirect.target().toString(), List.of(cookie.set(redirect.browser())));
     }
     return new Reply.Page(200, Pages.choose(choice(login)), PageRules.FORM);
   }
@@ -96,20 +100,23 @@ final class SignInPages {
         200,
         Pages.going(new Going(frame, title, location)),
         PageRules.goingOnTo(location),
-        Optional.of(cookie.set(redirect.browser())));
+        List.of(cookie.set(redirect.browser())));
   }
 
   private Reply callback(Exchange exchange) throws RequestFailed {
     Map<String, List<String>> parameters =
         exchange.query().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
+    if (others.owns(exchange.query("state").orElse(""))) {
+      return others.finish(exchange, parameters);
+    }
     return switch (logins.callback(
         exchange.path("provider"),
         parameters,
         cookie.read(exchange),
         Navigation.visitor(exchange))) {
       case CallbackOutcome.ConsentNeeded(LoginId id, LoginSecret browser) ->
-          new Reply.SeeOther("/login/" + id.text() + "/consent", Optional.of(cookie.set(browser)));
+          new Reply.SeeOther("/login/" + id.text() + "/consent", List.of(cookie.set(browser)));
       case LoginRefused refused -> throw LoginProblems.failed(refused);
     };
   }

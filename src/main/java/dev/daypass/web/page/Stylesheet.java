@@ -5,6 +5,7 @@ import dev.daypass.web.body.Problem;
 import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
+import dev.daypass.web.page.view.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The one stylesheet, served under the hash of what it is, so that browsers keep it for ever. */
-final class Stylesheet {
+public final class Stylesheet {
   private static final String RESOURCE = "/page/daypass.css";
   private static final int HASH_DIGITS = 16;
 
@@ -24,7 +25,7 @@ final class Stylesheet {
     this.hash = css.sha256().hex().substring(0, HASH_DIGITS);
   }
 
-  static Stylesheet load() {
+  public static Stylesheet load() {
     try (InputStream in =
         Objects.requireNonNull(Stylesheet.class.getResourceAsStream(RESOURCE), RESOURCE)) {
       return new Stylesheet(Bytes.of(in.readAllBytes()));
@@ -33,8 +34,13 @@ final class Stylesheet {
     }
   }
 
-  String path() {
-    return "/style/" + hash;
+  /**
+   * What every page has.
+   *
+   * @param origin the configured public URL
+   */
+  public Frame frame(String origin) {
+    return new Frame(origin.substring(origin.indexOf("://") + 3), "/style/" + hash);
   }
 
   List<Endpoint> endpoints() {

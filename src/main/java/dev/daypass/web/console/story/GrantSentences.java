@@ -1,0 +1,150 @@
+package dev.daypass.web.console.story;
+
+import dev.daypass.ledger.json.JsonArray;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.json.JsonText;
+import dev.daypass.web.console.view.Part;
+import dev.daypass.web.page.Shown;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Certificates granted, refused, held back and revoked. */
+final class GrantSentences {
+  private static final int NAMED = 3;
+
+  private GrantSentences() {}
+
+  static Sentence granted(JsonObject details) {
+    Sentence sentence = Sentences.who(details).say("got");
+    details.text("role").map(Links::role).ifPresent(sentence::add);
+    life(details).ifPresent(time -> sentence.say("for " + time));
+    List<String> hosts = texts(details, "hosts");
+    if (!hosts.isEmpty()) {
+      sentence.say("on");
+      hosts.stream().limit(NAMED).map(Links::server).forEach(sentence::add);
+      if (hosts.size() > NAMED) {
+        sentence.say("and " + (hosts.size() - NAMED) + " more");
+      }
+    }
+    return sentence;
+  }
+
+  static Sentence failed(JsonObject details) {
+    return new Sentence()
+        .say("The certificate of entry")
+        .add(Links.entry(details.text("entry").orElse("?")))
+        .say("was not released:")
+        .quote(details.text("cause").orElse("nobody wrote down why"));
+  }
+
+  static Sentence ofHost(JsonObject details) {
+    Sentence sentence = new Sentence().say("Server");
+    details.text("host").map(Links::server).ifPresent(sentence::add);
+    sentence.say("got its host certificate");
+    life(details).ifPresent(time -> sentence.say("for " + time));
+    return sentence;
+  }
+
+  static Sentence refused(JsonObject details) {
+    Optional<String> host = details.text("host");
+    Sentence sentence =
+        host.isPresent()
+            ? new Sentence().say("Server").add(Links.server(host.get()))
+            : Sentences.who(details);
+    Optional<Long> count = details.integer("count");
+    if (count.isPresent()) {
+      return sentence.say("was refused " + Sentences.counted(count.get(), "more time"));
+    }
+    sentence.say("was refused:");
+    return details.value("reasons").orElse(null) instanceof JsonArray(var values)
+            && !values.isEmpty()
+            && values.getFirst() instanceof JsonObject first
+        ? sentence.quote(first.text("detail").orElse("nobody wrote down why"))
+        : sentence.say("nobody wrote down why");
+  }
+
+  static Sentence revoked(JsonObject details) {
+    Sentence sentence = new Sentence();
+    String target = details.text("target").orElse("");
+    switch (target) {
+      case "serial" ->
+          sentence.say("Certificate").add(Links.entry(details.text("serial").orElse("?")));
+      case "user" ->
+          sentence.say("All that").add(Links.person(named(details, "user"))).say("holds");
+      case "role" -> sentence.say("All of role").add(Links.role(named(details, "role")));
+      case "key" -> sentence.say("The key").add(Links.key(named(details, "key")));
+      case "host" -> sentence.say("The server").add(Links.server(named(details, "host")));
+      case "login" -> login(sentence, details);
+      case "ca_key" ->
+          sentence.say("The CA key").add(Part.mono(Shown.harmless(named(details, "ca_key"))));
+      case "window" ->
+          sentence
+              .say("All granted from")
+              .quote(named(details, "from"))
+              .say("to")
+              .quote(named(details, "to"));
+      default -> sentence.say("Something");
+    }
+    int serials = Sentences.size(details, "serials");
+    return sentence
+        .say("was revoked")
+        .say("by", details.text("by"))
+        .add(Part.quiet("(" + Sentences.counted(serials, "certificate") + ")"));
+  }
+
+  private static void login(Sentence sentence, JsonObject details) {
+    sentence.say("The login of");
+    sentence.add(
+        details
+            .object("identity")
+            .flatMap(identity -> identity.text("username"))
+            .map(Links::person)
+            .orElseGet(() -> Part.strong("somebody")));
+    sentence.say("on", details.text("hostname"));
+  }
+
+  private static String named(JsonObject details, String name) {
+    return details.text(name).orElse("?");
+  }
+
+  /** From the grant's beginning to its end, as a person says it. */
+  static Optional<String> life(JsonObject details) {
+    try {
+      Optional<Instant> after = details.text("valid_after").map(Instant::parse);
+      Optional<Instant> before = details.text("valid_before").map(Instant::parse);
+      return after.isEmpty() || before.isEmpty()
+          ? Optional.empty()
+          : Optional.of(said(Duration.between(after.get(), before.get())));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** A duration as a person says it; the odd seconds of a start in the past are left out. */
+  static String said(Duration time) {
+    if (time.toHours() >= 48) {
+      return time.toDays() + " days";
+    }
+    if (time.toMinutes() >= 120) {
+      long minutes = time.toMinutesPart();
+      return time.toHours() + " h" + (minutes > 0 ? " " + minutes + " min" : "");
+    }
+    return time.toMinutes() >= 1
+        ? time.toMinutes() + " min"
+        : Sentences.counted(time.toSeconds(), "second");
+  }
+
+  private static List<String> texts(JsonObject details, String name) {
+    return details.value(name).orElse(null) instanceof JsonArray(var values)
+        ? values.stream()
+            .flatMap(value ->
+                value instanceof JsonText(String text)
+                    ? java.util.stream.Stream.of(text)
+                    : java.util.stream.Stream.empty())
+            .toList()
+        : List.of();
+  }
+}
