@@ -21,6 +21,7 @@ import dev.daypass.web.audit.LedgerReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,15 @@ record AuditDesk(Ledger ledger, EntryBrowser browser, SqliteIdentityRegistry peo
   public Optional<ReadEntry> entry(EntryNumber number) throws IOException {
     try {
       return browser.entry(number);
+    } catch (StoreFailed e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public List<ReadEntry> about(EntryNumber number, int limit) throws IOException {
+    try {
+      return browser.about(number, limit);
     } catch (StoreFailed e) {
       throw new IOException(e);
     }

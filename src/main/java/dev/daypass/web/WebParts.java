@@ -103,7 +103,7 @@ final class WebParts {
         frame,
         settings.https(),
         backend.console(),
-        backend.auditing().reader(),
+        new Console.Reading(backend.auditing().reader(), backend.logins(), backend.history()),
         new Console.Guards(backend.policies().auditors(), backend.desk()),
         new Console.Chance(clock, random));
   }

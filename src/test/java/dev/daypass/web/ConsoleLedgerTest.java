@@ -50,9 +50,9 @@ final class ConsoleLedgerTest {
   void eachEntryIsALineSaidForAPerson() throws IOException {
     Document page = browser.page("/console/");
     assertThat(page.select("tbody tr")).hasSize(4);
-    assertThat(page.select("tbody tr").first().text())
+    assertThat(page.expectFirst("tbody tr").text())
         .isEqualTo("9 01:13:00 just now alice got prod for 30 min on db-1.example.com INC-42");
-    assertThat(page.select("tbody tr").first().select("a").eachAttr("href"))
+    assertThat(page.expectFirst("tbody tr").select("a").eachAttr("href"))
         .containsExactly(
             "/console/entries/9",
             "/console/person?name=alice",
@@ -129,8 +129,7 @@ final class ConsoleLedgerTest {
   @Test
   void anEmptyLedgerSaysWhatWouldFillIt() throws IOException {
     server.backend.reader.entries = List.of();
-    assertThat(browser.page("/console/").expectFirst(".nothing").text())
-        .startsWith("Nothing yet.");
+    assertThat(browser.page("/console/").expectFirst(".nothing").text()).startsWith("Nothing yet.");
     assertThat(browser.page("/console/?person=x").expectFirst(".nothing").text())
         .startsWith("No entry matches.");
     server.backend.reader.next = Optional.of(new EntryNumber(6));
@@ -142,8 +141,7 @@ final class ConsoleLedgerTest {
   void whatIsTakenAwayIsAFileAndAnEntry() throws IOException {
     String csrf = browser.page("/console/").expectFirst("input[name=csrf]").attr("value");
     Answer csv =
-        browser.post(
-            "/console/export", Map.of("csrf", csrf, "format", "csv", "person", "alice"));
+        browser.post("/console/export", Map.of("csrf", csrf, "format", "csv", "person", "alice"));
     assertThat(csv.status()).isEqualTo(200);
     assertThat(csv.header("content-disposition"))
         .isEqualTo("attachment; filename=\"daypass-ledger-2026-11-21.csv\"");

@@ -16,6 +16,7 @@ final class FakeLedgerReader implements LedgerReader {
   final List<EntryFilter> asked = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
   List<ReadEntry> entries = List.of();
+  List<ReadEntry> about = List.of();
   Optional<EntryNumber> next = Optional.empty();
   int limit;
   Optional<EntryNumber> before = Optional.empty();
@@ -36,6 +37,11 @@ final class FakeLedgerReader implements LedgerReader {
   public Optional<ReadEntry> entry(EntryNumber number) throws IOException {
     requireReadable();
     return entries.stream().filter(entry -> entry.number().equals(number)).findFirst();
+  }
+
+  @Override
+  public List<ReadEntry> about(EntryNumber number, int most) {
+    return about;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.daypass.ledger.read.EntryPage;
 import dev.daypass.ledger.read.ReadEntry;
 import dev.daypass.tlog.EntryNumber;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** The ledger with its details, for auditors. The root implements it. */
@@ -13,6 +14,9 @@ public interface LedgerReader {
   EntryPage page(EntryFilter filter, Optional<EntryNumber> before, int limit) throws IOException;
 
   Optional<ReadEntry> entry(EntryNumber number) throws IOException;
+
+  /** Entries that name this one, the newest first: what became of a certificate. */
+  List<ReadEntry> about(EntryNumber number, int limit) throws IOException;
 
   /** The entry's {@code tlog-proof@v1} under the newest checkpoint, if one is signed. */
   Optional<String> proof(EntryNumber number) throws IOException;

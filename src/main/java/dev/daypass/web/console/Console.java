@@ -1,9 +1,11 @@
 package dev.daypass.web.console;
 
+import dev.daypass.login.Logins;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.asker.RefusalBook;
 import dev.daypass.web.audit.AuditorDuty;
 import dev.daypass.web.audit.LedgerReader;
+import dev.daypass.web.console.chart.Tally;
 import dev.daypass.web.console.session.ConsoleCookies;
 import dev.daypass.web.console.session.ConsoleSessions;
 import dev.daypass.web.console.session.Door;
@@ -14,6 +16,7 @@ import dev.daypass.web.console.view.Refusal;
 import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.exchange.PageRules;
 import dev.daypass.web.exchange.Reply;
+import dev.daypass.web.login.History;
 import dev.daypass.web.page.OtherTrips;
 import dev.daypass.web.page.Shown;
 import dev.daypass.web.page.view.Frame;
@@ -32,6 +35,9 @@ public final class Console {
   /** Who keeps the doors and who writes down who was turned away. */
   public record Guards(AuditorDuty auditors, RefusalBook book) {}
 
+  /** What is read of the ledger and of the logins. */
+  public record Reading(LedgerReader ledger, Logins logins, History history) {}
+
   /** Time, and randomness that must be cryptographically strong. */
   public record Chance(InstantSource clock, RandomGenerator random) {}
 
@@ -39,7 +45,7 @@ public final class Console {
       Frame frame,
       boolean https,
       ConsoleSources sources,
-      LedgerReader ledger,
+      Reading reading,
       Guards guards,
       Chance chance) {
     this.desks = new Desks(frame);
@@ -56,8 +62,26 @@ public final class Console {
             chance.random());
     this.signIn = new SignInRoutes(frame, way, sessions, cookies, door);
     endpoints.addAll(signIn.endpoints());
-    endpoints.addAll(new LedgerPages(desks, ledger, chance.clock()).endpoints(door));
-    endpoints.addAll(new EntryPages(desks, ledger, sources, chance.clock()).endpoints(door));
+    pages(door, sessions, sources, reading, chance.clock());
+  }
+
+  private void pages(
+      Door door,
+      ConsoleSessions sessions,
+      ConsoleSources sources,
+      Reading reading,
+      InstantSource clock) {
+    LedgerReader ledger = reading.ledger();
+    Logins logins = reading.logins();
+    Tally tally = new Tally(ledger, clock);
+    endpoints.addAll(new LedgerPages(desks, ledger, clock).endpoints(door));
+    endpoints.addAll(new EntryPages(desks, ledger, sources, clock).endpoints(door));
+    endpoints.addAll(new PeoplePages(desks, ledger, sources, logins, clock).endpoints(door));
+    endpoints.addAll(new RolePages(desks, ledger, sources, clock, tally).endpoints(door));
+    endpoints.addAll(new ServerPages(desks, ledger, sources, clock).endpoints(door));
+    endpoints.addAll(new ChartPages(desks, ledger, sources, clock, tally).endpoints(door));
+    endpoints.addAll(
+        new OwnPages(desks, sources, logins, reading.history(), sessions, clock).endpoints(door));
   }
 
   public List<Endpoint> endpoints() {

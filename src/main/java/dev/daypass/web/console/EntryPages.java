@@ -28,6 +28,7 @@ import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
 import dev.daypass.web.exchange.RequestFailed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,12 +61,14 @@ final class EntryPages {
             : Optional.empty();
     ReadEntry read = found.orElseThrow(EntryPages::unknown);
     Instant now = clock.instant();
+    Optional<CertificateContent> certificate = certificate(read);
+    Optional<String> proof = ledger.proof(read.number());
     List<Section> sections = new ArrayList<>();
     sections.add(EntryFacts.request(read, now));
+    certificate.ifPresent(content ->
+        sections.add(CertificateFacts.of(content, read.number().toString(), now)));
     EntryFacts.decision(read, condition(read), policy(read), now).ifPresent(sections::add);
-    Optional<CertificateContent> certificate = certificate(read);
-    certificate.ifPresent(
-        content -> sections.add(CertificateFacts.of(content, read.number().toString(), now)));
+    sections.add(Checks.of(read, proof, certificate, sources.ledgerKey()));
     sections.add(
         new Section.Story(
             "What belongs to it",
@@ -73,8 +76,6 @@ final class EntryPages {
             read.entry().kind() == EntryKind.CERTIFICATE_GRANTED
                 ? "No server has reported a session with it, and nobody has revoked it."
                 : "No other entry."));
-    Optional<String> proof = ledger.proof(read.number());
-    sections.add(Checks.of(read, proof, certificate, sources.ledgerKey()));
     originals(read, proof, sections);
     return Sheets.sheet(
         new Sheet(
@@ -88,7 +89,7 @@ final class EntryPages {
     sections.add(
         new Section.Original(
             "The public entry",
-            new String(read.stored().entry().toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+            new String(read.stored().entry().toArray(), StandardCharsets.UTF_8)));
     proof.ifPresent(
         words -> sections.add(new Section.Original("The proof, to be checked elsewhere", words)));
   }

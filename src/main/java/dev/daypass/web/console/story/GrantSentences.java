@@ -17,10 +17,10 @@ final class GrantSentences {
 
   private GrantSentences() {}
 
-  static Sentence granted(JsonObject details) {
+  static Sentence granted(JsonObject details, Instant at) {
     Sentence sentence = Sentences.who(details).say("got");
     details.text("role").map(Links::role).ifPresent(sentence::add);
-    life(details).ifPresent(time -> sentence.say("for " + time));
+    life(details, at).ifPresent(time -> sentence.say("for " + time));
     List<String> hosts = texts(details, "hosts");
     if (!hosts.isEmpty()) {
       sentence.say("on");
@@ -40,11 +40,11 @@ final class GrantSentences {
         .quote(details.text("cause").orElse("nobody wrote down why"));
   }
 
-  static Sentence ofHost(JsonObject details) {
+  static Sentence ofHost(JsonObject details, Instant at) {
     Sentence sentence = new Sentence().say("Server");
     details.text("host").map(Links::server).ifPresent(sentence::add);
     sentence.say("got its host certificate");
-    life(details).ifPresent(time -> sentence.say("for " + time));
+    life(details, at).ifPresent(time -> sentence.say("for " + time));
     return sentence;
   }
 
@@ -110,31 +110,17 @@ final class GrantSentences {
     return details.text(name).orElse("?");
   }
 
-  /** From the grant's beginning to its end, as a person says it. */
-  static Optional<String> life(JsonObject details) {
+  /** From the grant, or from a later beginning, to its end, as a person says it. */
+  private static Optional<String> life(JsonObject details, Instant at) {
     try {
-      Optional<Instant> after = details.text("valid_after").map(Instant::parse);
       Optional<Instant> before = details.text("valid_before").map(Instant::parse);
-      return after.isEmpty() || before.isEmpty()
-          ? Optional.empty()
-          : Optional.of(said(Duration.between(after.get(), before.get())));
+      // A certificate begins a minute before its grant, for servers whose clocks are behind.
+      Instant after =
+          details.text("valid_after").map(Instant::parse).filter(at::isBefore).orElse(at);
+      return before.map(end -> Durations.said(Duration.between(after, end).plusSeconds(30)));
     } catch (DateTimeException _) {
       return Optional.empty();
     }
-  }
-
-  /** A duration as a person says it; the odd seconds of a start in the past are left out. */
-  static String said(Duration time) {
-    if (time.toHours() >= 48) {
-      return time.toDays() + " days";
-    }
-    if (time.toMinutes() >= 120) {
-      long minutes = time.toMinutesPart();
-      return time.toHours() + " h" + (minutes > 0 ? " " + minutes + " min" : "");
-    }
-    return time.toMinutes() >= 1
-        ? time.toMinutes() + " min"
-        : Sentences.counted(time.toSeconds(), "second");
   }
 
   private static List<String> texts(JsonObject details, String name) {

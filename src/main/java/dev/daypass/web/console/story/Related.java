@@ -2,6 +2,7 @@ package dev.daypass.web.console.story;
 
 import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.entry.EntryKind;
+import dev.daypass.ledger.entry.Erasure;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.read.EntryFilter;
 import dev.daypass.ledger.read.ReadEntry;
@@ -10,7 +11,6 @@ import dev.daypass.revocation.RevocationDetails;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.audit.LedgerReader;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Finds what belongs to an entry: the login before a grant, and what became of it. Each is looked
@@ -31,9 +30,6 @@ public final class Related {
 
   /** A login lives ten hours at most (DESIGN section 4). */
   private static final Duration LOGIN = Duration.ofHours(11);
-
-  /** A server may report late. */
-  private static final Duration LATE = Duration.ofHours(1);
 
   private final LedgerReader ledger;
 
@@ -51,7 +47,7 @@ public final class Related {
     switch (read.entry().kind()) {
       case CERTIFICATE_GRANTED -> {
         login(details, read.entry().at(), found);
-        ofGrant(read, details, found);
+        found.addAll(ledger.about(read.number(), SOME));
       }
       case CERTIFICATE_FAILED -> named(details, "entry", found);
       case SESSION_OPENED, SESSION_CLOSED, SESSION_ALARM -> {
@@ -59,13 +55,9 @@ public final class Related {
         session(details, found);
       }
       case LOGIN_OPENED, LOGIN_ENDED -> underLogin(details, read.entry().at(), found);
-      case DETAILS_ERASED -> named(details, "entry", found);
-      case REVOCATION_ADDED -> {
-        List<EntryNumber> serials = RevocationDetails.serials(details);
-        for (EntryNumber serial : serials.subList(0, Math.min(SOME, serials.size()))) {
-          ledger.entry(serial).ifPresent(found::add);
-        }
-      }
+      case DETAILS_ERASED ->
+          some(Erasure.of(details).map(Erasure::erased).orElse(List.of()), found);
+      case REVOCATION_ADDED -> some(RevocationDetails.serials(details), found);
       default -> {}
     }
     SequencedMap<EntryNumber, ReadEntry> once = new TreeMap<>(Comparator.naturalOrder());
@@ -74,43 +66,17 @@ public final class Related {
     return List.copyOf(once.values());
   }
 
-  private void ofGrant(ReadEntry read, JsonObject details, List<ReadEntry> found)
-      throws IOException {
-    String serial = read.number().toString();
-    Instant at = read.entry().at();
-    Instant end = instant(details, "valid_before").orElse(at).plus(LATE);
-    found.addAll(
-        find(
-            EntryKind.CERTIFICATE_FAILED,
-            Optional.empty(),
-            at,
-            at.plus(LATE),
-            said("entry", serial)));
-    for (ReadEntry session :
-        find(EntryKind.SESSION_OPENED, Optional.empty(), at, end, said("serial", serial))) {
-      found.add(session);
-      session(session.details().orElse(JsonObject.EMPTY), found);
-    }
-    for (ReadEntry revoked :
-        find(EntryKind.REVOCATION_ADDED, Optional.empty(), at, end, "\"" + serial + "\"")) {
-      Predicate<EntryNumber> same = read.number()::equals;
-      if (RevocationDetails.serials(revoked.details().orElse(JsonObject.EMPTY)).stream()
-          .anyMatch(same)) {
-        found.add(revoked);
-      }
-    }
-  }
-
   private void login(JsonObject details, Instant at, List<ReadEntry> found) throws IOException {
     Optional<String> login = details.text("login");
     if (login.isPresent()) {
-      found.addAll(
-          find(
-              EntryKind.LOGIN_OPENED,
+      EntryFilter filter =
+          filter(
+              Optional.of(EntryKind.LOGIN_OPENED),
               identity(details),
-              at.minus(LOGIN),
-              at,
-              said("login", login.get())));
+              Optional.of(at.minus(LOGIN)),
+              Optional.of(at),
+              Optional.of(said("login", login.get())));
+      found.addAll(ledger.page(filter, Optional.empty(), SOME).entries());
     }
   }
 
@@ -137,21 +103,18 @@ public final class Related {
     }
   }
 
+  private void some(List<EntryNumber> numbers, List<ReadEntry> found) throws IOException {
+    for (EntryNumber number : numbers.subList(0, Math.min(SOME, numbers.size()))) {
+      ledger.entry(number).ifPresent(found::add);
+    }
+  }
+
   private void named(JsonObject details, String member, List<ReadEntry> found) throws IOException {
     Optional<String> number =
         details.text(member).or(() -> details.integer(member).map(Object::toString));
     if (number.isPresent() && number.get().matches("0|[1-9][0-9]{0,17}")) {
       ledger.entry(new EntryNumber(Long.parseLong(number.get()))).ifPresent(found::add);
     }
-  }
-
-  private List<ReadEntry> find(
-      EntryKind kind, Optional<String> identity, Instant from, Instant until, String text)
-      throws IOException {
-    EntryFilter filter =
-        filter(
-            Optional.of(kind), identity, Optional.of(from), Optional.of(until), Optional.of(text));
-    return ledger.page(filter, Optional.empty(), SOME).entries();
   }
 
   private static EntryFilter filter(
@@ -185,13 +148,5 @@ public final class Related {
     return issuer.isPresent() && subject.isPresent()
         ? Optional.of(IdentityDetails.searchKey(new IdentityId(issuer.get(), subject.get())))
         : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(JsonObject details, String name) {
-    try {
-      return details.text(name).map(Instant::parse);
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.daypass.web.console.story;
 
+import dev.daypass.ledger.entry.Erasure;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.read.ReadEntry;
+import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.console.view.Part;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,9 @@ public final class Sentences {
           published("Revocation list", read).say("with", ranges(details)).say("in it");
       case LOGIN_OPENED -> LoginSentences.opened(details);
       case LOGIN_ENDED -> LoginSentences.ended(details);
-      case CERTIFICATE_GRANTED -> GrantSentences.granted(details);
+      case CERTIFICATE_GRANTED -> GrantSentences.granted(details, read.entry().at());
       case CERTIFICATE_FAILED -> GrantSentences.failed(details);
-      case HOST_CERTIFICATE_GRANTED -> GrantSentences.ofHost(details);
+      case HOST_CERTIFICATE_GRANTED -> GrantSentences.ofHost(details, read.entry().at());
       case REQUESTS_REFUSED -> GrantSentences.refused(details);
       case REVOCATION_ADDED -> GrantSentences.revoked(details);
       case HOST_JOINED -> SessionSentences.server("joined", details);
@@ -101,9 +103,13 @@ public final class Sentences {
   }
 
   private static Sentence erased(JsonObject details) {
-    Sentence sentence = new Sentence().say("The details of entry");
-    details.text("entry").map(Links::entry).ifPresent(sentence::add);
-    details.integer("entry").map(n -> Links.entry(n.toString())).ifPresent(sentence::add);
+    List<EntryNumber> erased = Erasure.of(details).map(Erasure::erased).orElse(List.of());
+    Sentence sentence = new Sentence().say("The details of");
+    if (erased.size() == 1) {
+      sentence.say("entry").add(Links.entry(erased.getFirst().toString()));
+    } else {
+      sentence.say(erased.size() + " entries");
+    }
     boolean lost = details.text("cause").equals(Optional.of("lost"));
     return sentence
         .say(lost ? "were found to be lost" : "were erased")

@@ -2,6 +2,7 @@ package dev.daypass.web.console.view;
 
 import dev.daypass.web.page.view.Moment;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a page. Headings are told apart on one page, since they name what is below them. */
@@ -10,7 +11,15 @@ public sealed interface Section {
 
   /** What the heading is referred to by. */
   default String id() {
-    return heading().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return heading().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  }
+
+  /** Whether another such section may stand beside it. */
+  default boolean half() {
+    return switch (this) {
+      case Facts _, Steps _, Columns _, Words _ -> true;
+      case Table _, Story _, Original _, Question _, Bars _ -> false;
+    };
   }
 
   /** What it is, and what it says. */
@@ -89,11 +98,7 @@ public sealed interface Section {
     }
   }
 
-  /**
-   * Something to decide.
-   *
-   * @param hidden what the form carries besides the token
-   */
+  /** Something to decide. */
   record Question(
       String heading, String words, String action, String csrf, String button, boolean alarming)
       implements Section {

@@ -1,0 +1,85 @@
+package dev.daypass.web.console;
+
+import dev.daypass.ledger.json.JsonArray;
+import dev.daypass.ledger.json.JsonObject;
+import dev.daypass.ledger.json.JsonText;
+import dev.daypass.login.LoginView;
+import dev.daypass.revocation.live.LiveCertificate;
+import dev.daypass.web.console.story.Links;
+import dev.daypass.web.console.view.Cell;
+import dev.daypass.web.console.view.Part;
+import dev.daypass.web.console.view.Section;
+import dev.daypass.web.page.Moments;
+import dev.daypass.web.page.Shown;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What somebody holds now: logins and certificates. */
+final class Holdings {
+  private Holdings() {}
+
+  /**
+   * The open logins.
+   *
+   * @param linked whether keys lead to the ledger
+   */
+  static Section logins(List<LoginView> open, Instant now, boolean linked) {
+    return new Section.Table(
+        "Logged in now",
+        List.of("Terminal", "Key", "From", "Since", "Until"),
+        open.stream()
+            .map(login ->
+                List.of(
+                    Cell.of(Part.strong(Shown.harmless(login.hostname()))),
+                    Cell.of(
+                        linked
+                            ? Links.key(login.key().toString())
+                            : Part.mono(login.key().toString())),
+                    Cell.of(Part.mono(login.address().toString())),
+                    Cell.of(Moments.since(login.openedAt(), now)),
+                    Cell.of(Moments.until(login.until(), now))))
+            .toList(),
+        "Nowhere.",
+        null);
+  }
+
+  /**
+   * The certificates that are good and not revoked.
+   *
+   * @param linked whether they lead to their entries
+   */
+  static Section certificates(List<LiveCertificate> alive, Instant now, boolean linked) {
+    return new Section.Table(
+        "Certificates that are good now",
+        List.of("Serial", "Role", "Granted", "Until"),
+        alive.stream()
+            .sorted(Comparator.comparing(LiveCertificate::validBefore).reversed())
+            .map(certificate ->
+                List.of(
+                    Cell.of(
+                        linked
+                            ? Links.entry(certificate.serial().toString())
+                            : Part.mono(certificate.serial().toString())),
+                    Cell.of(
+                        certificate
+                            .holder()
+                            .role()
+                            .map(role -> linked ? Links.role(role) : Part.strong(role))
+                            .orElseGet(() -> Part.quiet("(erased)"))),
+                    Cell.of(Moments.since(certificate.at(), now)),
+                    Cell.of(Moments.until(certificate.validBefore(), now))))
+            .toList(),
+        "None.",
+        null);
+  }
+
+  static List<String> texts(JsonObject object, String name) {
+    return object.value(name).orElse(null) instanceof JsonArray(var values)
+        ? values.stream()
+            .flatMap(value -> value instanceof JsonText(String t) ? Stream.of(t) : Stream.empty())
+            .toList()
+        : List.of();
+  }
+}
