@@ -172,8 +172,7 @@ final class ConsolePagesTest {
     Answer done = browser.post("/console/me/lost", Map.of("csrf", csrf));
     assertThat(ConsoleBrowser.read(done).text()).contains("Logins 1", "Revoked 2");
     assertThat(server.backend.logins.asked).anyMatch(asked -> asked.startsWith("end"));
-    server.backend.logins.end =
-        new LoginRefused(LoginFault.UNAVAILABLE, "Not now.", "Try again.");
+    server.backend.logins.end = new LoginRefused(LoginFault.UNAVAILABLE, "Not now.", "Try again.");
     assertThat(browser.post("/console/me/lost", Map.of("csrf", csrf)).status()).isEqualTo(503);
   }
 }

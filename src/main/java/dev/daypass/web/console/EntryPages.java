@@ -65,8 +65,8 @@ final class EntryPages {
     Optional<String> proof = ledger.proof(read.number());
     List<Section> sections = new ArrayList<>();
     sections.add(EntryFacts.request(read, now));
-    certificate.ifPresent(content ->
-        sections.add(CertificateFacts.of(content, read.number().toString(), now)));
+    certificate.ifPresent(
+        content -> sections.add(CertificateFacts.of(content, read.number().toString(), now)));
     EntryFacts.decision(read, condition(read), policy(read), now).ifPresent(sections::add);
     sections.add(Checks.of(read, proof, certificate, sources.ledgerKey()));
     sections.add(

@@ -138,11 +138,7 @@ final class RolePages {
                 ? Part.quiet("nothing beyond running a command")
                 : Part.mono(
                     String.join(
-                        " ",
-                        role.extensions().stream()
-                            .map(Extension::text)
-                            .sorted()
-                            .toList()))));
+                        " ", role.extensions().stream().map(Extension::text).sorted().toList()))));
     role.forceCommand()
         .ifPresent(command -> facts.add(Section.Fact.of("Only runs", Part.mono(command))));
     facts.add(Section.Fact.of("Keys", Part.plain(String.join(", ", role.keys().typeNames()))));

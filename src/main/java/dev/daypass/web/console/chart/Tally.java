@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts grants, refusals and alarms by day: once, when somebody first looks, in the background and
- * from the newest backwards; then only what has come since. A page waits for it no longer
- * than one would notice.
+ * from the newest backwards; then only what has come since. A page waits for it no longer than one
+ * would notice.
  */
 public final class Tally {
   /** The role of a grant whose details were erased. */

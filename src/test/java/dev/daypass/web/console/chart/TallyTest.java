@@ -44,8 +44,7 @@ final class TallyTest {
 
     entries.grant(NOW, "web", 1);
     entries.add(EntryKind.REQUESTS_REFUSED, NOW, JsonObject.EMPTY);
-    entries.add(
-        EntryKind.REQUESTS_REFUSED, NOW, JsonObject.builder().put("count", 30).build());
+    entries.add(EntryKind.REQUESTS_REFUSED, NOW, JsonObject.builder().put("count", 30).build());
     entries.add(EntryKind.SESSION_ALARM, NOW, JsonObject.EMPTY);
     Picture later = complete(7);
     assertThat(later.grants()).isEqualTo(week.grants() + 1);
@@ -132,8 +131,7 @@ final class TallyTest {
               .toList();
       List<ReadEntry> page = matching.stream().limit(limit).toList();
       return new EntryPage(
-          page,
-          matching.size() > limit ? Optional.of(page.getLast().number()) : Optional.empty());
+          page, matching.size() > limit ? Optional.of(page.getLast().number()) : Optional.empty());
     }
 
     @Override
