@@ -66,6 +66,7 @@ final class BackupIT {
     assertThat(restored.out())
         .startsWith("restored: the ledger test.invalid/daypass")
         .contains("entries that the signer has signed for since")
+        .contains("what was erased since is in the backup again")
         .contains("daypassd ledger recover --from PLACE")
         .doesNotContain("kept aside");
 

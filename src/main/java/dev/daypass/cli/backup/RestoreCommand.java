@@ -183,6 +183,9 @@ public final class RestoreCommand implements Callable<Integer> {
       facts.add("missing", "nothing that the signer has signed for");
     }
     terminal.facts(facts);
+    if (missing > 0) {
+      terminal.note("erasures", "what was erased since is in the backup again; erase it once more");
+    }
     terminal.remedy(
         2,
         missing > 0
