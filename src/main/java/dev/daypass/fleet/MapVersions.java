@@ -22,12 +22,21 @@ public final class MapVersions {
     this.size = size;
   }
 
-  /** Before the change's entry is written. */
+  /** Before the change's entry is written; a change that goes on is as old as it was. */
   public synchronized void begin(Object change) {
-    underWay.put(change, size.getAsLong());
+    begin(change, size.getAsLong());
   }
 
-  /** It is in force, or will not be. */
+  /**
+   * The same of a change that was begun before this process.
+   *
+   * @param entry its entry's number, or at most that
+   */
+  public synchronized void begin(Object change, long entry) {
+    underWay.merge(change, entry, Math::min);
+  }
+
+  /** It is in force. */
   public synchronized void end(Object change) {
     underWay.remove(change);
   }

@@ -39,6 +39,16 @@ final class MapVersionsTest {
   }
 
   @Test
+  void aChangeThatGoesOnIsAsOldAsItWas() {
+    versions.begin("before the crash", 7);
+    versions.begin("before the crash");
+    size.set(12);
+    assertThat(versions.current()).isEqualTo(7);
+    versions.end("before the crash");
+    assertThat(versions.current()).isEqualTo(12);
+  }
+
+  @Test
   void neverFalls() {
     long before = versions.current();
     for (int i = 0; i < 100; i++) {

@@ -74,6 +74,9 @@ public final class HostRegistry {
       throws StoreFailed {
     HostRegistry registry = new HostRegistry(store, ledger, directory, clock, random);
     store.all().forEach(registry::take);
+    for (HostChange change : store.unfinished()) {
+      registry.begun(change);
+    }
     return registry;
   }
 
@@ -154,6 +157,7 @@ public final class HostRegistry {
     if (store.unfinished().stream().anyMatch(each -> each.id().equals(change.id()))) {
       finish(change);
     } else {
+      versions.end(change.id());
       underWay.remove(change.id());
     }
   }
@@ -210,6 +214,21 @@ public final class HostRegistry {
             Optional.empty());
   }
 
+  /** Until it is in force, no map may look newer than the one that will say so. */
+  private void begun(HostChange change) {
+    try {
+      Optional<EntryNumber> written = entries.find(change);
+      if (written.isPresent()) {
+        versions.begin(change.id(), written.get().value());
+        return;
+      }
+    } catch (LedgerUnavailable e) {
+      LOG.warn("a change of {} waits for the ledger: {}", change.name(), e.getMessage());
+    }
+    versions.begin(change.id());
+  }
+
+  /** If this fails, its version stays under way until {@link #settle} has finished it. */
   private JoinedHost finish(HostChange change) throws StoreFailed, LedgerUnavailable {
     JoinedHost after;
     versions.begin(change.id());
@@ -218,8 +237,8 @@ public final class HostRegistry {
       EntryNumber entry = written.isPresent() ? written.get() : entries.write(change);
       store.finish(change, entry);
       after = apply(change, entry);
-    } finally {
       versions.end(change.id());
+    } finally {
       underWay.remove(change.id());
     }
     changed.accept(change.key().fingerprint());

@@ -121,6 +121,33 @@ final class HostRegistryTest {
     assertThat(fleet.entries(EntryKind.HOST_JOINED)).hasSize(1);
   }
 
+  /** Whoever fetches its map before the change is in force must hear of it afterwards. */
+  @Test
+  void aMapThatIsMadeBeforeWhatACrashLeftIsOlder() throws Exception {
+    JoinedHost before = fleet.joined(key, DB_1, DB);
+    HostChange change =
+        new HostChange(
+            "id-1",
+            HostChange.Kind.CHANGED,
+            Optional.of(before.changed()),
+            DB_1,
+            WEB,
+            key,
+            ServerMode.FILE,
+            OPERATOR,
+            "moved",
+            fleet.ledger.clock().now());
+    fleet.store.begin(change, Optional.empty());
+    var entry = new HostEntries(fleet.ledger.ledger()).write(change);
+    fleet.restart();
+    fleet.joined(newKey(), WEB_1, WEB);
+    assertThat(fleet.registry.ofKey(key)).contains(before);
+    assertThat(fleet.registry.versions().current()).isEqualTo(entry.value());
+    fleet.registry.settle();
+    assertThat(fleet.registry.find(DB_1).orElseThrow().changed()).isEqualTo(entry);
+    assertThat(fleet.registry.versions().current()).isEqualTo(fleet.ledger.ledger().size().value());
+  }
+
   @Test
   void aChangeOfWhatIsNoLongerSoIsRefused() {
     JoinedHost before = fleet.joined(key, DB_1, DB);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +26,15 @@ final class SettleRaceTest {
   void whatWasFinishedMeanwhileIsNotFinishedTwice() throws Exception {
     try (FleetScenario fleet = new FleetScenario(folder)) {
       JoinedHost host = fleet.joined(newKey(), DB_1, DB);
-      AtomicBoolean first = new AtomicBoolean(true);
+      AtomicInteger looks = new AtomicInteger();
       HostStore racing =
           (HostStore)
               Proxy.newProxyInstance(
                   HostStore.class.getClassLoader(),
                   new Class<?>[] {HostStore.class},
                   (_, method, arguments) ->
-                      method.getName().equals("unfinished") && first.getAndSet(false)
+                      // The first look is that of the registry which is opened.
+                      method.getName().equals("unfinished") && looks.getAndIncrement() == 1
                           ? List.of(relabelledMeanwhile(fleet, host))
                           : method.invoke(fleet.store, arguments));
       HostRegistry registry =
@@ -46,7 +47,7 @@ final class SettleRaceTest {
       registry.settle();
       assertThat(fleet.entries(EntryKind.HOST_CHANGED)).hasSize(1);
       assertThat(fleet.store.unfinished()).isEmpty();
-      assertThat(first).isFalse();
+      assertThat(looks).hasValueGreaterThan(1);
     }
   }
 
