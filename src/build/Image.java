@@ -38,26 +38,31 @@ final class Image {
           "jdk.net",
           "jdk.zipfs");
 
+  private static final StandardCopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
+
   private Image() {}
 
   static void main(String[] args) throws IOException {
     Path image = Path.of(args[0]);
-    Files.copy(
-        Path.of(args[1]), image.resolve("lib/daypass.jar"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(Path.of(args[1]), image.resolve("lib/daypass.jar"), REPLACE);
     link(image.resolve("runtime"));
     Path sources = Path.of(args[2]);
     for (String language : List.of("sh", "perl")) {
       installPrograms(sources.resolve(language), Files.createDirectories(image.resolve("bin")));
     }
-    for (String shared : List.of("man", "completions")) {
-      Path target = Files.createDirectories(image.resolve("share").resolve(shared));
-      for (Path file : listed(sources.resolve(shared))) {
-        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
+    Path completions = Files.createDirectories(image.resolve("share/completions"));
+    for (Path file : listed(sources.resolve("completions"))) {
+      Files.copy(file, completions.resolve(file.getFileName()), REPLACE);
+    }
+    for (Path page : listed(sources.resolve("man"))) {
+      // A page's section is the end of its name, and man looks for it in that section's folder.
+      String section = page.toString().substring(page.toString().length() - 1);
+      Path target = Files.createDirectories(image.resolve("share/man/man" + section));
+      Files.copy(page, target.resolve(page.getFileName()), REPLACE);
     }
     Path units = Files.createDirectories(image.resolve("share/systemd"));
     for (Path unit : listed(sources.resolveSibling("../systemd").normalize())) {
-      Files.copy(unit, units.resolve(unit.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(unit, units.resolve(unit.getFileName()), REPLACE);
     }
   }
 

@@ -30,16 +30,20 @@ await_news() {
     began=$(date +%s)
     ask_for_news || printf 000 >"$work/news.status"
     case $(cat "$work/news.status") in
-      200) ! is_news || return 0 ;;
+      200)
+        if is_news; then return 0; fi
+        # Answered at once without news: there is no place to wait, unless another refresh was faster.
+        if [ $(($(date +%s) - began)) -lt 5 ] && [ "$asked" = "$(versions)" ]; then rest; fi
+        ;;
       ?*) rest ;;
     esac
     know_reports
+    # Another join may have changed it.
+    mode=$(setting mode)
     (
       take_lock
       send_reports
     ) || :
-    # Whoever is answered at once without news finds no place to wait.
-    if [ -s "$work/news.status" ] && [ $(($(date +%s) - began)) -lt 5 ]; then rest; fi
   done
   return 1
 }
@@ -49,13 +53,18 @@ rest() {
   sleep $((5 + $(od -An -N 2 -tu2 /dev/urandom) % 25))
 }
 
+# Of the map and the list that are here.
+versions() {
+  printf '%s %s' "$(value "$etc/principals.map" version)" "$(value "$etc/krl.version" version)"
+}
+
 # The answer in $work/news, its status in $work/news.status: empty if something is to be reported.
 ask_for_news() {
-  krl=$(sed -n 's/^version //p' "$etc/krl.version")
-  map=$(value "$etc/principals.map" version)
+  asked=$(versions)
+  krl=${asked#* }
   body=
   patience=$((WAIT_SECONDS + 10))
-  options GET "/v1/hosts/me/principals?wait=$WAIT_SECONDS&after=$map&krl=$krl" "$work/news" signed \
+  options GET "/v1/hosts/me/principals?wait=$WAIT_SECONDS&after=${asked% *}&krl=$krl" "$work/news" signed \
     >"$work/news.options"
   patience=
   "$lib/daypass-host-await" "$work/news.options" "$work/known" >"$work/news.status"

@@ -123,6 +123,28 @@ final class DoctorIT {
     root.output("touch /etc/daypass-host/krl.version");
   }
 
+  @Test
+  void findsAClockThatDiffers() throws Exception {
+    Command.Result wrong = at("+2m");
+    assertThat(wrong.exit()).as(wrong.toString()).isEqualTo(2);
+    assertThat(wrong.out())
+        .containsPattern("This clock and that of \\S+ differ by -1[12][0-9] seconds\\.\n  Does NTP");
+    assertThat(at("-1m").out()).containsPattern("differ by (59|6[0-9]) seconds");
+    assertThat(at("+15").exit()).isZero();
+  }
+
+  @Test
+  void findsThatNobodyAnswers() throws Exception {
+    root.output("cp /etc/daypass-host/url /etc/kept && echo http://127.0.0.1:1 >/etc/daypass-host/url");
+    assertFinds("The certificate authority at http://127.0.0.1:1 cannot be reached.", "in force");
+    root.output("mv /etc/kept /etc/daypass-host/url");
+  }
+
+  /** The doctor of a server whose clock is off by that. */
+  private static Command.Result at(String offset) throws IOException {
+    return root.inside("faketime", "-f", offset, "/usr/lib/daypass/daypass-host", "doctor").run();
+  }
+
   private static void version(String text) throws IOException {
     root.write("/run/ssh-version", text + "\n");
   }

@@ -165,6 +165,24 @@ final class HostJoinIT {
     assertThat(files()).isEqualTo(joined);
   }
 
+  /** A Debian with perl-base alone, or without a program. */
+  @Test
+  void namesWhatIsMissingBeforeItChangesAnything() throws Exception {
+    String before = files();
+    String module =
+        root.output("perl -e 'require Sys::Syslog; print $INC{\"Sys/Syslog.pm\"}'");
+    root.output(": >/run/empty && mount --bind /run/empty \"$1\"", module);
+    Command.Result joined = host("join", "--token", fleet.token());
+    assertThat(joined.exit()).isEqualTo(1);
+    assertThat(joined.err())
+        .contains("perl has no module Sys::Syslog.")
+        .contains("Install perl whole: apt install perl");
+    assertThat(files()).isEqualTo(before);
+    assertThat(fleet.requests()).isEmpty();
+    root.output("umount \"$1\"", module);
+    join();
+  }
+
   @Test
   void refusesBesideAnotherCa() throws Exception {
     root.output("ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/other_ca");
