@@ -128,14 +128,16 @@ final class DoctorIT {
     Command.Result wrong = at("+2m");
     assertThat(wrong.exit()).as(wrong.toString()).isEqualTo(2);
     assertThat(wrong.out())
-        .containsPattern("This clock and that of \\S+ differ by -1[12][0-9] seconds\\.\n  Does NTP");
+        .containsPattern(
+            "This clock and that of \\S+ differ by -1[12][0-9] seconds\\.\n  Does NTP");
     assertThat(at("-1m").out()).containsPattern("differ by (59|6[0-9]) seconds");
     assertThat(at("+15").exit()).isZero();
   }
 
   @Test
   void findsThatNobodyAnswers() throws Exception {
-    root.output("cp /etc/daypass-host/url /etc/kept && echo http://127.0.0.1:1 >/etc/daypass-host/url");
+    root.output(
+        "cp /etc/daypass-host/url /etc/kept && echo http://127.0.0.1:1 >/etc/daypass-host/url");
     assertFinds("The certificate authority at http://127.0.0.1:1 cannot be reached.", "in force");
     root.output("mv /etc/kept /etc/daypass-host/url");
   }

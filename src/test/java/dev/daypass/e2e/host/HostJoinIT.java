@@ -169,8 +169,7 @@ final class HostJoinIT {
   @Test
   void namesWhatIsMissingBeforeItChangesAnything() throws Exception {
     String before = files();
-    String module =
-        root.output("perl -e 'require Sys::Syslog; print $INC{\"Sys/Syslog.pm\"}'");
+    String module = root.output("perl -e 'require Sys::Syslog; print $INC{\"Sys/Syslog.pm\"}'");
     root.output(": >/run/empty && mount --bind /run/empty \"$1\"", module);
     Command.Result joined = host("join", "--token", fleet.token());
     assertThat(joined.exit()).isEqualTo(1);
