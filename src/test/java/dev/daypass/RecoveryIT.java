@@ -165,7 +165,6 @@ final class RecoveryIT {
   private void awaitCopy() throws Exception {
     Waiting.until(
         "the copy is complete",
-        () ->
-            ca.client().get("/readyz", Map.of()).body().contains("\"copy-1\":\"ok, 0 behind\""));
+        () -> ca.client().get("/readyz", Map.of()).body().contains("\"copy-1\":\"ok, 0 behind\""));
   }
 }

@@ -2,11 +2,10 @@ package dev.daypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.custody.WitnessFolder;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.verify.CertificateProofVerifier;
 import dev.daypass.ledger.verify.ProofVerdict;
-import dev.daypass.tlog.TlogProof;
-import dev.daypass.custody.WitnessFolder;
 import dev.daypass.ledger.witness.Witness;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -14,6 +13,7 @@ import dev.daypass.ssh.signature.SshSigner;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.NoteKey;
 import dev.daypass.tlog.SignedNote;
+import dev.daypass.tlog.TlogProof;
 import dev.daypass.web.WitnessServer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -118,8 +118,7 @@ public final class CertificateRelease {
     Receipt receipt = ledger.append(entry(grant, draft));
     // From here on the grant is in the ledger: what goes wrong now must be written there as well.
     try {
-      Optional<Receipt> shown =
-          witnessed ? witnesses.witnessed(receipt) : Optional.of(receipt);
+      Optional<Receipt> shown = witnessed ? witnesses.witnessed(receipt) : Optional.of(receipt);
       if (shown.isEmpty()) {
         writeFailure(grant, receipt, "witnesses_unavailable");
         return new IssuanceOutcome.Unwitnessed(Optional.of(receipt.number()));

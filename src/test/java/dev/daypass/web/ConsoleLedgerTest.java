@@ -145,6 +145,7 @@ final class ConsoleLedgerTest {
     assertThat(csv.status()).isEqualTo(200);
     assertThat(csv.header("content-disposition"))
         .isEqualTo("attachment; filename=\"daypass-ledger-2026-11-21.csv\"");
+    assertThat(csv.header("cache-control")).isEqualTo("no-store");
     assertThat(csv.body()).contains("'=1+1").doesNotContain(",=1+1");
     assertThat(browser.post("/console/export", Map.of("csrf", csrf, "format", "ndjson")).body())
         .contains("\"checkpoint\"");

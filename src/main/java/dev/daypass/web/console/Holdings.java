@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** What somebody holds now: logins and certificates. */
 final class Holdings {
+  private static final int MOST = 50;
+
   private Holdings() {}
 
   /**
@@ -56,6 +58,7 @@ final class Holdings {
         List.of("Serial", "Role", "Granted", "Until"),
         alive.stream()
             .sorted(Comparator.comparing(LiveCertificate::validBefore).reversed())
+            .limit(MOST)
             .map(certificate ->
                 List.of(
                     Cell.of(
@@ -72,7 +75,7 @@ final class Holdings {
                     Cell.of(Moments.until(certificate.validBefore(), now))))
             .toList(),
         "None.",
-        null);
+        alive.size() > MOST ? Part.quiet("and " + (alive.size() - MOST) + " more") : null);
   }
 
   static List<String> texts(JsonObject object, String name) {

@@ -94,14 +94,13 @@ final class OwnPages {
 
   private Reply ask(Exchange exchange, Visit visit) {
     int open = logins.loginsOf(visit.identity().id()).size();
-    int alive = sources.alive(visit.identity().username()).size();
     Section question =
         new Section.Question(
             "End all of it?",
-            "Your logins that end: %d. Your certificates that are good now: %d; servers refuse them"
-                    .formatted(open, alive)
-                + " as soon as they have the next list. Other browsers of yours are signed out"
-                + " here. Afterwards you log in again with daypass login.",
+            "Your logins that end: %d. The certificates that they hold are revoked, and servers"
+                    .formatted(open)
+                + " refuse them as soon as they have the next list. Other browsers of yours are"
+                + " signed out here. Afterwards you log in again with daypass login.",
             LOST,
             visit.session().csrf().text(),
             "End every login of mine",
@@ -134,7 +133,7 @@ final class OwnPages {
     return Sheets.sheet(
         new Sheet(
             desks.of(visit, "Done", PATH),
-            "Nothing acts as you any more. Tell your security team what is lost.",
+            "No terminal acts as you any more. Tell your security team what is lost.",
             List.of(facts)));
   }
 

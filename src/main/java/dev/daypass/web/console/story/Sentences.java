@@ -28,10 +28,13 @@ public final class Sentences {
 
   private static Sentence told(ReadEntry read, JsonObject details) {
     return switch (read.entry().kind()) {
-      case LEDGER_CREATED -> new Sentence().say("The ledger began:", details.text("origin"));
-      case DAEMON_STARTED -> new Sentence().say("The daemon started, version", version(details));
+      case LEDGER_CREATED ->
+          new Sentence().say("The ledger began").say("as", details.text("origin"));
+      case DAEMON_STARTED ->
+          new Sentence().say("The daemon started").say("in version", version(details));
       case POLICY_LOADED -> policy(details);
-      case CONFIG_LOADED -> new Sentence().say("Configuration in force for", details.text("url"));
+      case CONFIG_LOADED ->
+          new Sentence().say("Configuration came into force").say("for", details.text("url"));
       case CA_KEY_ADDED -> caKey("was added", details);
       case CA_KEY_ACTIVATED -> caKey("signs from now on", details);
       case CA_KEY_RETIRED -> caKey("signs no more", details);
