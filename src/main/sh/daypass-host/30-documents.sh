@@ -2,6 +2,7 @@
 # verified copy in the folder $work/new, or fails and says why.
 
 new=
+have=
 
 # distrust WHAT WHY
 distrust() {
@@ -89,9 +90,11 @@ check_channel() {
   is_current "$1.text" || distrust "$4" "has expired." || return "$EXIT_REFUSED"
 }
 
+# The map; whoever changes keys waits until every server has said which trust bundle is in force.
 take_map() {
   file=$new/principals.map
-  ask GET /v1/hosts/me/principals "$file" signed || return
+  [ ! -r "$etc/bundle" ] || have=$(value "$etc/bundle" number)
+  ask GET "/v1/hosts/me/principals${have:+?bundle=$have}" "$file" signed || return
   check_channel "$file" principals@daypass.dev daypass-principals-v1 "The principal map" || return
   not_older "$file.text" "$etc/principals.map" version \
     || distrust "The principal map" "is older than the one here." || return "$EXIT_REFUSED"
@@ -147,9 +150,22 @@ take_certificate() {
     || distrust "The host certificate" "is not this server's." || return "$EXIT_REFUSED"
 }
 
-# Whether a third of the host certificate's life is over.
+# Whether another host CA key signs now than that of the certificate here. Only while the bundle names
+# several of them can that be; it is asked of nobody in particular, for what comes is verified.
+has_another_signer() {
+  [ "$(wc -l <"$new/host-ca.pub")" -gt 1 ] || return 1
+  body=
+  ask GET /v1/ca/host "$work/host-cas" || return 1
+  sed -n 1p "$work/host-cas" >"$work/host-ca.pub"
+  signer=$(ssh-keygen -l -f "$work/host-ca.pub" 2>/dev/null | cut -d ' ' -f 2)
+  [ -n "$signer" ] \
+    && ! ssh-keygen -L -f "$etc/host-cert.pub" | grep -q "^ *Signing CA: [A-Z0-9-]* $signer "
+}
+
+# Whether a third of the host certificate's life is over, or the key that signed it is on its way out.
 certificate_is_due() {
   [ -s "$etc/host-cert.pub" ] || return 0
+  ! has_another_signer || return 0
   window=$(TZ=UTC ssh-keygen -L -f "$etc/host-cert.pub" | sed -n 's/^ *Valid: from //p')
   begins=$(epoch "${window%% to *}")
   ends=$(epoch "${window##* to }")

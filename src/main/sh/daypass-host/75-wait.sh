@@ -62,10 +62,10 @@ versions() {
 ask_for_news() {
   asked=$(versions)
   krl=${asked#* }
+  query="wait=$WAIT_SECONDS&after=${asked% *}&krl=$krl&bundle=$(value "$etc/bundle" number)"
   body=
   patience=$((WAIT_SECONDS + 10))
-  options GET "/v1/hosts/me/principals?wait=$WAIT_SECONDS&after=${asked% *}&krl=$krl" "$work/news" signed \
-    >"$work/news.options"
+  options GET "/v1/hosts/me/principals?$query" "$work/news" signed >"$work/news.options"
   patience=
   "$lib/daypass-host-await" "$work/news.options" "$work/known" >"$work/news.status"
 }

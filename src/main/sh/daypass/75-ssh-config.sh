@@ -189,10 +189,21 @@ END
   } >"$work/config"
 }
 
+# Host CA keys change while servers go on: a new one is written without a question where it is for the
+# names that were agreed to. Whoever is asked at a bad moment would meet unknown servers later.
+take_host_ca_keys() {
+  [ -s "$place/known_hosts" ] && [ -s "$work/known_hosts" ] \
+    && ! same "$work/known_hosts" "$place/known_hosts" || return 0
+  cut -d ' ' -f 2 "$work/known_hosts" | sort -u >"$work/names"
+  cut -d ' ' -f 2 "$place/known_hosts" | sort -u >"$work/names-before"
+  ! same "$work/names" "$work/names-before" || put "$place/known_hosts" <"$work/known_hosts"
+}
+
 # Fetches, shows and writes what changed. Without a change it asks nothing.
 update_ssh_config() {
   fetch_roles
   fetch_known_hosts
+  take_host_ca_keys
   write_blocks
   if same "$work/config" "$place/config" && same "$work/known_hosts" "$place/known_hosts" \
     && same "$work/roles" "$settings/roles" && is_included; then

@@ -3,15 +3,16 @@ package dev.daypass;
 import dev.daypass.fleet.BundleFormatException;
 import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;
+import dev.daypass.fleet.key.StagedKey;
 import dev.daypass.ledger.Draft;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.entry.PublicPart;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.operator.OperatorSocket;
-import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Fingerprint;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.EntryNumber;
 import java.io.IOException;
 import java.util.List;
@@ -101,20 +102,47 @@ final class BundleShelf {
     return missing(signed.bundle());
   }
 
-  /** A bundle without the keys in use would make every server refuse what this daemon signs. */
+  /** A bundle without the keys in use would make every server refuse what they signed. */
   private Optional<String> missing(TrustBundle bundle) {
-    PublicKeys keys = base.signer().keys();
     if (!bundle.ledgerOrigin().equals(newest.bundle().ledgerOrigin())) {
       return Optional.of("it is of another ledger, " + bundle.ledgerOrigin());
     }
-    boolean complete =
-        bundle.userCaKeys().contains(keys.userCa())
-            && bundle.hostCaKeys().contains(keys.hostCa())
-            && bundle.ledgerKeys().contains(keys.ledger())
-            && bundle.channelKeys().contains(base.channel().publicKey());
-    return complete
-        ? Optional.empty()
-        : Optional.of("it leaves out a key that this daemon signs with; servers would refuse all");
+    if (!bundle.channelKeys().contains(base.channel().publicKey())) {
+      return Optional.of("it leaves out the channel key of this daemon; servers would refuse all");
+    }
+    return base.book().all().stream()
+        .map(key -> fault(key, names(bundle, key)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static boolean names(TrustBundle bundle, StagedKey key) {
+    List<SshPublicKey> ofThatUse =
+        switch (key.use()) {
+          case USER_CA -> bundle.userCaKeys();
+          case HOST_CA -> bundle.hostCaKeys();
+          case LEDGER -> bundle.ledgerKeys();
+          case CHANNEL, ROOT -> List.of();
+        };
+    return ofThatUse.stream().anyMatch(named -> named.fingerprint().equals(key.fingerprint()));
+  }
+
+  private static Optional<String> fault(StagedKey key, boolean named) {
+    String which = "the " + key.stage().wireName() + " " + key.use().keyName() + " key ";
+    return switch (key.stage()) {
+      case NEXT -> Optional.empty();
+      case ACTIVE, RETIRING ->
+          named
+              ? Optional.empty()
+              : Optional.of(
+                  "it leaves out "
+                      + which
+                      + key.fingerprint()
+                      + "; servers would refuse what it"
+                      + " signed");
+      case RETIRED ->
+          named ? Optional.of("it names " + which + key.fingerprint()) : Optional.empty();
+    };
   }
 
   private EntryNumber write(SignedTrustBundle bundle, String operator) throws LedgerUnavailable {

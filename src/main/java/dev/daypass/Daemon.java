@@ -22,6 +22,7 @@ import dev.daypass.operator.ClockThaw;
 import dev.daypass.operator.OperatorErasures;
 import dev.daypass.operator.OperatorFreeze;
 import dev.daypass.operator.OperatorHosts;
+import dev.daypass.operator.OperatorKeys;
 import dev.daypass.operator.OperatorLogins;
 import dev.daypass.operator.OperatorReload;
 import dev.daypass.operator.OperatorRevocations;
@@ -123,6 +124,9 @@ public final class Daemon implements AutoCloseable {
     door.offer(bundles.commands());
     PrivacyDesk privacy = PrivacyDesk.of(base);
     door.offer(new OperatorErasures(privacy.erasures()).commands());
+    KeyDesk keyDesk = new KeyDesk(base, servers, fleet.reach(), revocations);
+    door.offer(
+        new OperatorKeys(keyDesk.life(), base.book(), keyDesk, base.signer()::keys).commands());
     Reload reload = fleet.reload(config, policy, ledger, opening::written);
     door.offer(new OperatorReload(reload).commands());
 

@@ -14,6 +14,7 @@ import dev.daypass.fleet.host.JoinOutcome;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.fleet.host.Joining;
 import dev.daypass.fleet.host.TokenOutcome;
+import dev.daypass.fleet.key.BundleReach;
 import dev.daypass.fleet.session.RefusedLogin;
 import dev.daypass.fleet.session.RefusedLogins;
 import dev.daypass.fleet.session.SessionOutcome;
@@ -53,6 +54,7 @@ record FleetDesk(
     Joining joining,
     Answers answers,
     NewsBoard news,
+    BundleReach reach,
     Sessions sessions,
     RefusedLogins refusedLogins,
     RefusalLog refusals)
@@ -98,6 +100,7 @@ record FleetDesk(
         joining,
         answers,
         news,
+        new BundleReach(),
         new Sessions(base.ledger(), role -> grace(policy.policy(), role), base.clock()),
         new RefusedLogins(base.ledger(), base.clock()),
         useCases.refusals());
@@ -160,6 +163,11 @@ record FleetDesk(
   @Override
   public Optional<SignedDocument> map(SshPublicKey key) throws AnswerUnavailable {
     return answers.map(() -> registry.ofKey(key));
+  }
+
+  @Override
+  public void hasBundle(JoinedHost host, long number) {
+    reach.told(host, number);
   }
 
   @Override

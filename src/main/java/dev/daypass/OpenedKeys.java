@@ -3,11 +3,7 @@ package dev.daypass;
 import dev.daypass.config.keys.KeyConfig;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.signer.SignerConfig;
-import dev.daypass.config.value.Secret;
-import dev.daypass.custody.KeyFile;
-import dev.daypass.custody.agent.AgentKey;
-import dev.daypass.custody.token.TokenKey;
-import dev.daypass.custody.token.Tokens;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.signer.PublicKeys;
 import dev.daypass.signer.SignerKeys;
 import dev.daypass.ssh.Ed25519PublicKey;
@@ -19,90 +15,55 @@ import java.util.List;
 import java.util.Map;
 
 /** The keys that the configuration names, opened: each has one use (DESIGN section 3). */
-record OpenedKeys(SshSigner userCa, SshSigner hostCa, SshSigner ledger, SshSigner channel) {
-  private static final List<String> USES = List.of("user-ca", "host-ca", "ledger", "channel");
+final class OpenedKeys {
+  private OpenedKeys() {}
 
-  OpenedKeys {
-    requireOneUseEach(
-        Map.of(
-            "user-ca", userCa.publicKey(),
-            "host-ca", hostCa.publicKey(),
-            "ledger", ledger.publicKey(),
-            "channel", channel.publicKey()));
-    requireEd25519(ledger);
-  }
-
-  static OpenedKeys of(KeysConfig keys, RunningParts parts) throws IOException {
-    Tokens tokens = new Tokens();
-    return new OpenedKeys(
-        open(keys.userCa(), tokens, parts),
-        open(keys.hostCa(), tokens, parts),
-        open(keys.ledger(), tokens, parts),
-        open(keys.channel(), tokens, parts));
-  }
-
-  /** The channel key alone, where a separate signer holds the others. */
-  static SshSigner channel(KeysConfig keys, PublicKeys others, RunningParts parts)
-      throws IOException {
-    SshSigner channel = open(keys.channel(), new Tokens(), parts);
-    requireOneUseEach(
-        Map.of(
-            "user-ca", others.userCa(),
-            "host-ca", others.hostCa(),
-            "ledger", others.ledger(),
-            "channel", channel.publicKey()));
-    return channel;
+  /** Those behind the signer's port, where it is in this process. */
+  static SignerKeys signing(KeysConfig keys, KeyRing ring) throws IOException {
+    return signing(keys.userCas(), keys.hostCas(), keys.ledgers(), ring);
   }
 
   /** Those of a separate signer. */
-  static SignerKeys of(SignerConfig.Keys keys, RunningParts parts) throws IOException {
-    Tokens tokens = new Tokens();
-    SshSigner userCa = open(keys.userCa(), tokens, parts);
-    SshSigner hostCa = open(keys.hostCa(), tokens, parts);
-    SshSigner ledger = open(keys.ledger(), tokens, parts);
-    requireOneUseEach(
-        Map.of(
-            "user-ca", userCa.publicKey(),
-            "host-ca", hostCa.publicKey(),
-            "ledger", ledger.publicKey()));
-    requireEd25519(ledger);
-    return new SignerKeys(userCa, hostCa, ledger);
+  static SignerKeys signing(SignerConfig.Keys keys, KeyRing ring) throws IOException {
+    return signing(keys.userCas(), keys.hostCas(), keys.ledgers(), ring);
   }
 
-  /** Those behind the signer's port. */
-  SignerKeys signing() {
-    return new SignerKeys(userCa, hostCa, ledger);
+  /** The daemon's own key, which must be none of those behind the signer's port. */
+  static SshSigner channel(KeysConfig keys, PublicKeys others, KeyRing ring) throws IOException {
+    SshSigner channel = ring.open(keys.channel());
+    Map<SshPublicKey, KeyUse> uses = new HashMap<>();
+    admit(KeyUse.USER_CA, others.userCas(), uses);
+    admit(KeyUse.HOST_CA, others.hostCas(), uses);
+    admit(KeyUse.LEDGER, others.ledgers(), uses);
+    admit(KeyUse.CHANNEL, List.of(channel.publicKey()), uses);
+    return channel;
   }
 
-  private static SshSigner open(KeyConfig key, Tokens tokens, RunningParts parts)
+  private static SignerKeys signing(
+      List<KeyConfig> userCas, List<KeyConfig> hostCas, List<KeyConfig> ledgers, KeyRing ring)
       throws IOException {
-    return switch (key) {
-      case KeyConfig.InFile(var file, var passphrase, var rsaHash) ->
-          KeyFile.unlock(file, passphrase.map(Secret::reveal).map(String::toCharArray), rsaHash);
-      case KeyConfig.InAgent(var socket, var publicHalf, var rsaHash) ->
-          parts.started(AgentKey.open(socket, KeyFile.readPublic(publicHalf), rsaHash));
-      case KeyConfig.InToken token ->
-          parts.started(
-              TokenKey.open(
-                  tokens,
-                  new TokenKey.Place(token.module(), token.token(), token.key(), token.sessions()),
-                  token.pin().reveal(),
-                  KeyFile.readPublic(token.publicHalf()),
-                  token.rsaHash()));
-    };
+    List<SshSigner> openedUserCas = ring.open(userCas);
+    List<SshSigner> openedHostCas = ring.open(hostCas);
+    List<SshSigner> openedLedgers = ring.open(ledgers);
+    Map<SshPublicKey, KeyUse> uses = new HashMap<>();
+    admit(KeyUse.USER_CA, halves(openedUserCas), uses);
+    admit(KeyUse.HOST_CA, halves(openedHostCas), uses);
+    admit(KeyUse.LEDGER, halves(openedLedgers), uses);
+    openedLedgers.forEach(OpenedKeys::requireEd25519);
+    return new SignerKeys(openedUserCas, openedHostCas, openedLedgers);
   }
 
-  private static void requireOneUseEach(Map<String, SshPublicKey> keys) {
-    Map<SshPublicKey, String> uses = new HashMap<>();
-    for (String use : USES) {
-      SshPublicKey key = keys.get(use);
-      if (key != null) {
-        String other = uses.putIfAbsent(key, use);
-        if (other != null) {
-          throw new IllegalArgumentException(
-              "keys.%s and keys.%s are one key, %s; give each use a key of its own"
-                  .formatted(other, use, key.fingerprint()));
-        }
+  private static List<SshPublicKey> halves(List<SshSigner> keys) {
+    return keys.stream().map(SshSigner::publicKey).toList();
+  }
+
+  private static void admit(KeyUse use, List<SshPublicKey> keys, Map<SshPublicKey, KeyUse> uses) {
+    for (SshPublicKey key : keys) {
+      KeyUse other = uses.putIfAbsent(key, use);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "keys.%s and keys.%s are one key, %s; give each use a key of its own"
+                .formatted(other.keyName(), use.keyName(), key.fingerprint()));
       }
     }
   }

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What anyone may read, from where each part of it lives. */
 record PublishedState(
-    PublicKeys keys, BundleShelf bundles, DaypassConfig config, HostRegistry servers)
+    Supplier<PublicKeys> keys, BundleShelf bundles, DaypassConfig config, HostRegistry servers)
     implements Published {
   /** What is published stands in the ledger for good, so it must be the root's. */
   static SignedTrustBundle verifiedBundle(StateFolder state) throws IOException {
@@ -47,12 +49,18 @@ record PublishedState(
 
   @Override
   public List<SshPublicKey> userCaKeys() {
-    return List.of(keys.userCa());
+    return activeFirst(keys.get().userCa(), bundles.newest().bundle().userCaKeys());
   }
 
   @Override
   public List<SshPublicKey> hostCaKeys() {
-    return List.of(keys.hostCa());
+    return activeFirst(keys.get().hostCa(), bundles.newest().bundle().hostCaKeys());
+  }
+
+  /** Who trusts one of them shall trust the next one before it signs. */
+  private static List<SshPublicKey> activeFirst(SshPublicKey active, List<SshPublicKey> trusted) {
+    return Stream.concat(Stream.of(active), trusted.stream().filter(key -> !key.equals(active)))
+        .toList();
   }
 
   @Override

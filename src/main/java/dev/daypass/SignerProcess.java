@@ -41,7 +41,11 @@ final class SignerProcess implements AutoCloseable {
               config.signatures().ledger());
       LocalSigner signer =
           LocalSigner.open(
-              OpenedKeys.of(config.keys(), parts), limits, rates, System::nanoTime, head);
+              OpenedKeys.signing(config.keys(), new KeyRing(parts)),
+              limits,
+              rates,
+              System::nanoTime,
+              head);
       if (!signer.head().origin().equals(config.origin())) {
         throw new IOException(
             config.head() + " is the head of " + signer.head().origin() + "; name its own origin");

@@ -55,7 +55,7 @@ record WebWiring(
         hosts::find,
         fleet,
         new LedgerHistory(base.ledger()),
-        new PublishedState(base.signer().keys(), bundles, config, fleet.registry()),
+        new PublishedState(base.signer()::keys, bundles, config, fleet.registry()),
         revoking,
         published.auditing(AuditDesk.of(base), PrivacyDesk.of(base)),
         new ConsoleDesk(base, policy, fleet.registry(), providers),

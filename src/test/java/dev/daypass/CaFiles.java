@@ -8,6 +8,7 @@ import dev.daypass.custody.KeyCeremony;
 import dev.daypass.custody.KeyCeremonyPlan;
 import dev.daypass.custody.KeyCeremonyRefused;
 import dev.daypass.custody.StateFolder;
+import dev.daypass.fleet.SignedTrustBundle;
 import dev.daypass.fleet.TrustBundle;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Ed25519PublicKey;
@@ -21,7 +22,10 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of one certificate authority, as {@code daypassd init} and an operator make them:
@@ -157,6 +161,19 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
     return (Ed25519PublicKey) bundle().ledgerKeys().getFirst();
   }
 
+  /** The keys that ever signed user certificates: those that a bundle named. */
+  public Set<SshPublicKey> userCas() {
+    return bundles().flatMap(bundle -> bundle.userCaKeys().stream()).collect(Collectors.toSet());
+  }
+
+  /** The keys that ever signed checkpoints. */
+  public Set<Ed25519PublicKey> ledgerKeys() {
+    return bundles()
+        .flatMap(bundle -> bundle.ledgerKeys().stream())
+        .map(Ed25519PublicKey.class::cast)
+        .collect(Collectors.toSet());
+  }
+
   /** The private key file of that use. */
   public Path keyFile(KeyUse use) {
     KeyConfig key =
@@ -168,6 +185,14 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
           case ROOT -> throw new AssertionError("the root key is in no configuration");
         };
     return ((KeyConfig.InFile) key).file();
+  }
+
+  private Stream<TrustBundle> bundles() {
+    try {
+      return StateFolder.open(state()).bundles().stream().map(SignedTrustBundle::bundle);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private TrustBundle bundle() {

@@ -32,7 +32,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What must hold of a ledger at every moment, whatever happened to its daemon (RELIABILITY, R1),
@@ -41,7 +40,6 @@ import java.util.Set;
  */
 final class LedgerInvariants {
   private final CaFiles files;
-  private final CertificateProofVerifier proofs;
 
   /**
    * Which certificate has a serial; the bytes to be signed, as the same may be handed out twice.
@@ -53,8 +51,6 @@ final class LedgerInvariants {
 
   LedgerInvariants(CaFiles files) {
     this.files = files;
-    this.proofs =
-        new CertificateProofVerifier(CaFiles.ORIGIN, files.ledgerKey(), Set.of(files.userCa()));
   }
 
   /**
@@ -89,7 +85,7 @@ final class LedgerInvariants {
   /** Every entry, hash and tile again from their bytes; each checkpoint is one of this tree. */
   void checkLedger(LedgerStore store, List<SignedNote> checkpoints) throws StoreFailed {
     var report =
-        new LedgerVerifier(store, CaFiles.ORIGIN, files.ledgerKey(), GrantRebuild.ofKeysIn(store))
+        new LedgerVerifier(store, CaFiles.ORIGIN, files.ledgerKeys(), GrantRebuild.ofKeysIn(store))
             .verify(checkpoints);
     assertThat(report.faults()).as("faults of the ledger").isEmpty();
   }
@@ -120,6 +116,8 @@ final class LedgerInvariants {
   void checkReleased(LedgerStore store, List<Certificate> released) throws StoreFailed {
     TreeProver prover = new TreeProver(new StoredHashes(store));
     StoredHead head = store.head();
+    CertificateProofVerifier proofs =
+        new CertificateProofVerifier(CaFiles.ORIGIN, files.ledgerKeys(), files.userCas());
     for (Certificate certificate : released) {
       Serial serial = certificate.content().serial();
       Bytes signed = certificate.content().toBeSigned().sha256();
@@ -127,7 +125,7 @@ final class LedgerInvariants {
           .as("serial %s stands for one certificate", serial)
           .isEqualTo(signed);
       if (certificate.content().type() == CertificateType.USER) {
-        checkProof(certificate);
+        checkProof(proofs, certificate);
       }
       EntryNumber number = new EntryNumber(serial.bits());
       Entry entry =
@@ -166,7 +164,7 @@ final class LedgerInvariants {
         .isEqualTo(signer.root());
   }
 
-  private void checkProof(Certificate certificate) {
+  private static void checkProof(CertificateProofVerifier proofs, Certificate certificate) {
     ProofVerdict verdict = proofs.verify(certificate);
     assertThat(verdict)
         .as("proof of %s", certificate.content().serial())

@@ -5,6 +5,7 @@ import dev.daypass.cli.backup.RestoreCommand;
 import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;
+import dev.daypass.cli.key.CaCommand;
 import dev.daypass.cli.ledger.LedgerCommand;
 import dev.daypass.cli.ledger.LedgerEraseCommand;
 import dev.daypass.cli.ledger.LedgerRecoverCommand;
@@ -106,6 +107,7 @@ public final class Daypassd implements Invocation {
                 new CommandLine(new PolicyCommand()).addSubcommand(new PolicyReplayCommand(root)))
             .addSubcommand(new HostsCommand(root))
             .addSubcommand(new BundleCommand(root))
+            .addSubcommand(new CaCommand(root))
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))

@@ -50,9 +50,9 @@ final class SignerCommand implements Callable<Integer> {
 
   private int make(SignerConfig config) throws Exception {
     Map<KeyUse, Path> keys = new EnumMap<>(KeyUse.class);
-    add(keys, KeyUse.USER_CA, config.keys().userCa());
-    add(keys, KeyUse.HOST_CA, config.keys().hostCa());
-    add(keys, KeyUse.LEDGER, config.keys().ledger());
+    add(keys, KeyUse.USER_CA, config.keys().userCas().getFirst());
+    add(keys, KeyUse.HOST_CA, config.keys().hostCas().getFirst());
+    add(keys, KeyUse.LEDGER, config.keys().ledgers().getFirst());
     try {
       SignerCeremony.perform(keys, config.head(), config.origin());
     } catch (KeyCeremonyRefused refused) {

@@ -34,7 +34,7 @@ public final class ConfigReader {
     Faults faults = new Faults();
     Optional<DaypassConfig> config =
         YamlDocument.read(text, faults)
-            .flatMap(root -> new RootReader(root, folderOf(file), state, credentials).read());
+            .flatMap(root -> new RootReader(root, file, state, credentials).read());
     ConfigText.requireNone(faults, file);
     return config.orElseThrow();
   }
@@ -60,7 +60,7 @@ public final class ConfigReader {
     }
   }
 
-  private static Path folderOf(Path file) {
+  static Path folderOf(Path file) {
     return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param identity the identity providers by their name in the file
  */
 public record DaypassConfig(
+    Path file,
     String url,
     ListenConfig listen,
     Path state,

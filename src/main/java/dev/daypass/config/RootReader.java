@@ -32,9 +32,12 @@ final class RootReader {
           "limits");
 
   private final YamlMapping root;
+  private final Path file;
   private final Places places;
 
-  RootReader(YamlMapping root, Path folder, Optional<Path> state, Optional<Path> credentials) {
+  RootReader(YamlMapping root, Path file, Optional<Path> state, Optional<Path> credentials) {
+    this.file = file;
+    Path folder = ConfigReader.folderOf(file);
     this.root = root.allowing(KEYS);
     Path stated =
         root.value("state")
@@ -66,6 +69,7 @@ final class RootReader {
     }
     return Optional.of(
         new DaypassConfig(
+            file,
             url.get(),
             listen.get(),
             places.state(),

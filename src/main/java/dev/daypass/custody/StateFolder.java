@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * keys/            user-ca host-ca ledger channel, each with .pub; logins, which seals tokens
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
+ * handovers/N     the checkpoint of size N, signed by the ledger key before and the one after
  * copies/          how far each copy of the published ledger is
  * lost             entries that came back without details, until the ledger tells of them
  * previous.checkpoint  where the ledger ended that this one replaces
@@ -81,6 +82,11 @@ public record StateFolder(Path path) {
   /** How far the copy of the ledger in that place is; places are told apart by a hash. */
   public Path copyPosition(String place) {
     return path.resolve("copies").resolve(Bytes.ofUtf8(place).sha256().hex().substring(0, 16));
+  }
+
+  /** The checkpoints that two ledger keys have signed. */
+  public HandOverFolder handOvers() {
+    return new HandOverFolder(path.resolve("handovers"));
   }
 
   /** What a recovery brought back without details, until the ledger tells of it. */

@@ -125,9 +125,15 @@ final class Sequencer implements Runnable {
     List<Pending> placed = wellPlaced(drafts);
     if (placed.isEmpty()) {
       store.clearRemains();
-    } else {
-      Instant now = reading.now().truncatedTo(ChronoUnit.MILLIS);
-      write(placed, now.isBefore(newestAt) ? newestAt : now);
+    }
+    Instant now = reading.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant at = now.isBefore(newestAt) ? newestAt : now;
+    for (List<Pending> batch : Batches.of(placed)) {
+      if (stopped == null) {
+        write(batch, at);
+      } else {
+        refuse(batch);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import dev.daypass.ssh.signature.SshSigner;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.InclusionProof;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -20,14 +21,14 @@ import java.util.stream.Collectors;
  * only thing they share is the window.
  */
 final class CertificateSigner {
-  private final SignerKeys keys;
+  private final Supplier<SignerKeys> keys;
   private final SignerLimits limits;
   private final SigningWindow window;
   private final SignatureBudget userCa;
   private final SignatureBudget hostCa;
 
   CertificateSigner(
-      SignerKeys keys,
+      Supplier<SignerKeys> keys,
       SignerLimits limits,
       SigningWindow window,
       SignatureBudget userCa,
@@ -41,8 +42,7 @@ final class CertificateSigner {
 
   Certificate sign(CertificateContent content, Bytes entry, InclusionProof inclusion)
       throws SignerRefused {
-    SshSigner caKey = caKey(content.type());
-    requireOwnKey(content, caKey);
+    SshSigner caKey = ownKey(content);
     requireWellFormed(content);
     requireIncluded(content, entry, inclusion);
     // Last before the key: a refused request does not use up its index. A key that then fails does,
@@ -50,13 +50,6 @@ final class CertificateSigner {
     budget(content.type()).spend();
     claim(inclusion);
     return signed(content, caKey);
-  }
-
-  private SshSigner caKey(CertificateType type) {
-    return switch (type) {
-      case USER -> keys.userCa();
-      case HOST -> keys.hostCa();
-    };
   }
 
   private SignatureBudget budget(CertificateType type) {
@@ -73,12 +66,16 @@ final class CertificateSigner {
     };
   }
 
-  private static void requireOwnKey(CertificateContent content, SshSigner caKey)
-      throws SignerRefused {
-    if (!content.caKey().equals(caKey.publicKey())) {
-      throw new SignerRefused(
-          Reason.OTHER_CA_KEY, "not the CA key for " + content.type() + " certificates");
-    }
+  private SshSigner ownKey(CertificateContent content) throws SignerRefused {
+    List<SshSigner> ofThatUse =
+        switch (content.type()) {
+          case USER -> keys.get().userCas();
+          case HOST -> keys.get().hostCas();
+        };
+    return SignerKeys.find(ofThatUse, content.caKey())
+        .orElseThrow(() ->
+            new SignerRefused(
+                Reason.OTHER_CA_KEY, "not a CA key for " + content.type() + " certificates"));
   }
 
   private void requireWellFormed(CertificateContent content) throws SignerRefused {

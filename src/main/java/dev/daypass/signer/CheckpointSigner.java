@@ -3,6 +3,7 @@ package dev.daypass.signer;
 import dev.daypass.signer.SignerRefused.Reason;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Ed25519PublicKey;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.SigningException;
 import dev.daypass.ssh.signature.SshSig;
 import dev.daypass.ssh.signature.SshSigner;
@@ -27,6 +28,10 @@ final class CheckpointSigner {
     this.ledger = ledger;
     // C2SP tlog-checkpoint: the name of the log's key should match the origin.
     this.noteKey = NoteKey.ofEd25519(origin, key.point().toArray());
+  }
+
+  SshPublicKey publicKey() {
+    return ledger.publicKey();
   }
 
   SignedCheckpoint sign(Checkpoint checkpoint) throws SignerRefused {

@@ -1,5 +1,8 @@
 package dev.daypass.signer;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The one use that each of a CA's keys is kept for (DESIGN section 3). */
 public enum KeyUse {
   USER_CA("user-ca"),
@@ -12,6 +15,11 @@ public enum KeyUse {
 
   KeyUse(String keyName) {
     this.keyName = keyName;
+  }
+
+  /** The use of that name. */
+  public static Optional<KeyUse> ofKeyName(String name) {
+    return Stream.of(values()).filter(use -> use.keyName.equals(name)).findFirst();
   }
 
   /** The name in configuration, file names and key comments. */

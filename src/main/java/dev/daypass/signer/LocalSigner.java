@@ -4,10 +4,12 @@ import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.signer.SignerRefused.Reason;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.InclusionProof;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -19,9 +21,7 @@ import java.util.function.LongSupplier;
  * process: a crash leaves an entry without a certificate, never one with two.
  */
 public final class LocalSigner implements Signer {
-  private final SignerKeys keys;
   private final HeadFile headFile;
-  private final CheckpointSigner checkpoints;
   private final CertificateSigner certificates;
   private final SigningWindow window;
   private final SignatureBudget checkpointBudget;
@@ -29,11 +29,23 @@ public final class LocalSigner implements Signer {
   /** Held by the sequencer while it signs a checkpoint, head sync included. */
   private final ReentrantLock headLock = new ReentrantLock();
 
+  private volatile Held held;
+
   /** Written under {@link #headLock}. */
   private volatile SignerHead head;
 
   /** Whether a write of the head failed; guarded by {@link #headLock}. */
   private boolean stopped;
+
+  /** The keys, and what is made of them once. */
+  private record Held(SignerKeys keys, PublicKeys publicKeys, List<CheckpointSigner> ledgers) {
+    static Held of(SignerKeys keys, String origin) {
+      return new Held(
+          keys,
+          keys.publicKeys(),
+          keys.ledgers().stream().map(key -> new CheckpointSigner(key, origin)).toList());
+    }
+  }
 
   private LocalSigner(
       SignerKeys keys,
@@ -42,14 +54,13 @@ public final class LocalSigner implements Signer {
       LongSupplier nanoTime,
       HeadFile headFile,
       SignerHead head) {
-    this.keys = keys;
+    this.held = Held.of(keys, head.origin());
     this.headFile = headFile;
     this.head = head;
-    this.checkpoints = new CheckpointSigner(keys.ledger(), head.origin());
     this.window = new SigningWindow(head.size());
     this.certificates =
         new CertificateSigner(
-            keys,
+            () -> held.keys(),
             limits,
             window,
             new SignatureBudget(rates.userCa(), nanoTime),
@@ -78,9 +89,18 @@ public final class LocalSigner implements Signer {
     return new LocalSigner(keys, limits, rates, nanoTime, headFile, headFile.read());
   }
 
+  /**
+   * Holds these keys from now on, and those no more that are not among them.
+   *
+   * @param others what it held may be among them
+   */
+  public void hold(SignerKeys others) {
+    held = Held.of(others, head.origin());
+  }
+
   @Override
   public PublicKeys keys() {
-    return keys.publicKeys();
+    return held.publicKeys();
   }
 
   @Override
@@ -89,8 +109,10 @@ public final class LocalSigner implements Signer {
   }
 
   @Override
-  public SignedCheckpoint signCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead)
+  public SignedCheckpoint signCheckpoint(
+      Checkpoint checkpoint, ConsistencyProof fromHead, SshPublicKey ledgerKey)
       throws SignerRefused {
+    CheckpointSigner checkpoints = checkpointSigner(ledgerKey);
     headLock.lock();
     try {
       requireNotStopped();
@@ -109,6 +131,15 @@ public final class LocalSigner implements Signer {
   public Certificate signCertificate(
       CertificateContent content, Bytes entry, InclusionProof inclusion) throws SignerRefused {
     return certificates.sign(content, entry, inclusion);
+  }
+
+  private CheckpointSigner checkpointSigner(SshPublicKey ledgerKey) throws SignerRefused {
+    return held.ledgers().stream()
+        .filter(signer -> signer.publicKey().equals(ledgerKey))
+        .findFirst()
+        .orElseThrow(() ->
+            new SignerRefused(
+                Reason.OTHER_LEDGER_KEY, "no ledger key here is " + ledgerKey.fingerprint()));
   }
 
   private void requireNotStopped() throws SignerRefused {

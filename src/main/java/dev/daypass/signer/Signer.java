@@ -3,6 +3,7 @@ package dev.daypass.signer;
 import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.InclusionProof;
@@ -16,12 +17,22 @@ public interface Signer {
   SignerHead head() throws SignerRefused;
 
   /**
-   * Binds itself durably to a tree head, then signs its checkpoint. The present head may be signed
-   * again.
+   * Binds itself durably to a tree head, then signs its checkpoint with the first of its ledger
+   * keys. The present head may be signed again.
    *
    * @param fromHead the consistency proof from {@link #head()} to {@code checkpoint}
    */
-  SignedCheckpoint signCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead)
+  default SignedCheckpoint signCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead)
+      throws SignerRefused {
+    return signCheckpoint(checkpoint, fromHead, keys().ledger());
+  }
+
+  /**
+   * The same with that one of its ledger keys. There is one head for all of them, so that none can
+   * sign another history.
+   */
+  SignedCheckpoint signCheckpoint(
+      Checkpoint checkpoint, ConsistencyProof fromHead, SshPublicKey ledgerKey)
       throws SignerRefused;
 
   /**

@@ -39,8 +39,10 @@ public final class SignerRefused extends Exception {
     NOT_CONSISTENT,
     /** The head could not be made durable; this signer signs nothing more until it is restarted. */
     HEAD_NOT_DURABLE,
-    /** The certificate names another CA key than the one for its type. */
+    /** The certificate names a CA key that is not here for its type. */
     OTHER_CA_KEY,
+    /** The checkpoint is asked for by a ledger key that is not here. */
+    OTHER_LEDGER_KEY,
     /** The serial is not the entry's index. */
     SERIAL_IS_NOT_INDEX,
     /** The proof leads to a tree head that this signer does not remember having signed. */
@@ -73,6 +75,7 @@ public final class SignerRefused extends Exception {
       return switch (this) {
         case OTHER_ORIGIN, BEHIND_HEAD, NOT_CONSISTENT, HEAD_NOT_DURABLE -> true;
         case OTHER_CA_KEY,
+            OTHER_LEDGER_KEY,
             SERIAL_IS_NOT_INDEX,
             UNKNOWN_CHECKPOINT,
             NOT_INCLUDED,

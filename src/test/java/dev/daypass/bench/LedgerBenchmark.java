@@ -67,7 +67,7 @@ final class LedgerBenchmark {
         new LedgerVerifier(
             source,
             CaFiles.ORIGIN,
-            files.ledgerKey(),
+            files.ledgerKeys(),
             rebuild,
             new GrantPolicyReview(PolicyFile::ofText),
             Progress.NONE);

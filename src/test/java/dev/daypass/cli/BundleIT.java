@@ -7,12 +7,14 @@ import dev.daypass.cli.CommandLineRun.Outcome;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.custody.StateFolder;
 import dev.daypass.fleet.SignedTrustBundle;
+import dev.daypass.fleet.TrustBundle;
 import dev.daypass.ledger.entry.Entry;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.store.EntrySearch;
 import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,18 +136,27 @@ final class BundleIT {
 
   @Test
   void publishesNoBundleWithoutTheKeysInUse() throws Exception {
+    TrustBundle newest = state.newestBundle().bundle();
+    assertThat(publishedWithout("channel", newest.channelKeys().getFirst()))
+        .contains("it leaves out the channel key of this daemon");
+    assertThat(publishedWithout("user-ca", newest.userCaKeys().getFirst()))
+        .contains("it leaves out the active user-ca key SHA256:");
+    assertThat(publishedWithout("ledger", newest.ledgerKeys().getFirst()))
+        .contains("it leaves out the active ledger key SHA256:");
+  }
+
+  /** What comes of a bundle that puts another key in the place of this one. */
+  private String publishedWithout(String use, SshPublicKey old) throws Exception {
     OpenSshPrivateKey other = OpenSshPrivateKey.generate(SshKeyType.ED25519);
     Path key = Files.writeString(folder.resolve("other.pub"), other.publicKey().line() + "\n");
-    SignedTrustBundle newest = state.newestBundle();
-    String channel = newest.bundle().channelKeys().getFirst().fingerprint().toString();
-    Path made = folder.resolve("made");
+    Path made = folder.resolve("made-" + use);
+    String remove = old.fingerprint().toString();
     Outcome make =
-        run("bundle", "make", "--add", "channel=" + key, "--remove", channel, "--out", "" + made);
+        run("bundle", "make", "--add", use + "=" + key, "--remove", remove, "--out", "" + made);
     assertThat(make.exit()).as(make.err()).isEqualTo(ExitCode.DONE);
-    Path signed = folder.resolve("signed");
+    Path signed = folder.resolve("signed-" + use);
     sign(made, state.offlineRootKey(), signed);
-    assertThat(run("bundle", "publish", signed.toString()).err())
-        .contains("leaves out a key that this daemon signs with");
+    return run("bundle", "publish", signed.toString()).err();
   }
 
   @Test

@@ -190,9 +190,9 @@ final class ConfigReaderTest {
     assertThat(config.keys())
         .isEqualTo(
             new KeysConfig(
-                inFile("/srv/daypass/u"),
-                inFile("/k/h"),
-                inFile("/srv/daypass/l"),
+                List.of(inFile("/srv/daypass/u")),
+                List.of(inFile("/k/h")),
+                List.of(inFile("/srv/daypass/l")),
                 inFile("/srv/daypass/c"),
                 Optional.of(folder.resolve("leaked")),
                 Optional.empty()));
@@ -462,6 +462,13 @@ final class ConfigReaderTest {
     return Objects.requireNonNull(config.identity().get(name));
   }
 
+  private void assertProblem(String text, String message) {
+    assertThatExceptionOfType(ConfigInvalid.class)
+        .isThrownBy(() -> read(text))
+        .satisfies(
+            invalid -> assertThat(invalid.problems().getFirst().message()).contains(message));
+  }
+
   private DaypassConfig read(String text) throws Exception {
     return new ConfigReader(Optional.empty()).read(write(text));
   }
@@ -492,6 +499,26 @@ final class ConfigReaderTest {
         .isEqualTo(
             new KeyConfig.InFile(Path.of("/k"), Optional.of(Secret.of("hunter2")), RsaHash.SHA256));
     assertThat(config.keys().userCa().publicHalf()).isEqualTo(Path.of("/k.pub"));
+  }
+
+  @Test
+  void aUseMayHaveSeveralKeysInTheirOrder() throws Exception {
+    DaypassConfig config =
+        read(LEAST + "keys:\n  user-ca:\n    - { file: /a }\n    - { file: /b }\n");
+    assertThat(config.keys().userCas()).containsExactly(inFile("/a"), inFile("/b"));
+    assertThat(config.keys().userCa()).isEqualTo(inFile("/a"));
+    assertThat(config.keys().hostCas()).hasSize(1);
+  }
+
+  @Test
+  void noKeyStandsTwiceAndNoUseIsWithoutOne() {
+    assertProblem(
+        LEAST + "keys: { user-ca: [{ file: /a }, { file: /a }] }\n", "names one key twice");
+    assertProblem(
+        LEAST + "keys: { user-ca: [{ file: /a }], ledger: [{ file: /b }, { file: /a }] }\n",
+        "one key has two uses, user-ca and ledger");
+    assertProblem(LEAST + "keys: { host-ca: [] }\n", "names 0 keys");
+    assertProblem(LEAST + "keys: { channel: [{ file: /a }] }\n", "is not a mapping");
   }
 
   @Test

@@ -18,6 +18,15 @@ import java.util.Optional;
 public record Operator(TestCa ca) {
   /** A command that must end well; what it says. */
   public String run(String... words) {
+    return ends(0, words);
+  }
+
+  /** A command that must be refused; what it says. */
+  public String refused(String... words) {
+    return ends(2, words);
+  }
+
+  private String ends(int expected, String... words) {
     List<String> all = new ArrayList<>(List.of("--config", ca.files().configFile().toString()));
     all.addAll(List.of(words));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -27,7 +36,7 @@ public record Operator(TestCa ca) {
     int exit =
         Daypassd.run(all.toArray(String[]::new), surroundings, _ -> 0, _ -> 0, (_, _, _) -> 0);
     String text = out.toString(StandardCharsets.UTF_8);
-    assertThat(exit).as(text).isZero();
+    assertThat(exit).as(text).isEqualTo(expected);
     return text;
   }
 

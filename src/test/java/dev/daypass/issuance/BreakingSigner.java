@@ -8,6 +8,7 @@ import dev.daypass.signer.Signer;
 import dev.daypass.signer.SignerHead;
 import dev.daypass.signer.SignerRefused;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.InclusionProof;
@@ -38,9 +39,10 @@ final class BreakingSigner implements Signer {
   }
 
   @Override
-  public SignedCheckpoint signCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead)
+  public SignedCheckpoint signCheckpoint(
+      Checkpoint checkpoint, ConsistencyProof fromHead, SshPublicKey ledgerKey)
       throws SignerRefused {
-    return signer.signCheckpoint(checkpoint, fromHead);
+    return signer.signCheckpoint(checkpoint, fromHead, ledgerKey);
   }
 
   @Override

@@ -147,7 +147,7 @@ public final class TestLedger implements AutoCloseable {
         new ValidityWindow(from, from.plus(Duration.ofMinutes(30))),
         CertificateOptions.EMPTY,
         CertificateOptions.EMPTY.flag("permit-pty"),
-        keys.userCa().publicKey());
+        keys.userCas().getFirst().publicKey());
   }
 
   public Receipt append(Draft draft) throws LedgerUnavailable {
@@ -216,22 +216,22 @@ public final class TestLedger implements AutoCloseable {
 
   /** The key that signs this ledger's checkpoints. */
   public Ed25519PublicKey ledgerKey() {
-    return (Ed25519PublicKey) keys.ledger().publicKey();
+    return (Ed25519PublicKey) keys.ledgers().getFirst().publicKey();
   }
 
   /** The private ledger key, for forgeries. */
   public SshSigner ledgerSigner() {
-    return keys.ledger();
+    return keys.ledgers().getFirst();
   }
 
   /** The private user CA key, for forgeries. */
   public SshSigner userCa() {
-    return keys.userCa();
+    return keys.userCas().getFirst();
   }
 
   /** The private host CA key, for forgeries. */
   public SshSigner hostCa() {
-    return keys.hostCa();
+    return keys.hostCas().getFirst();
   }
 
   /** Makes the certificates of {@link #granting} again, which keep their bytes in the details. */

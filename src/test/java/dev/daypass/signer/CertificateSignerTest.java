@@ -12,7 +12,10 @@ import dev.daypass.cert.ValidityWindow;
 import dev.daypass.signer.SignerRefused.Reason;
 import dev.daypass.signer.SignerScenario.Request;
 import dev.daypass.ssh.Bytes;
+import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
+import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigner;
 import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Growth;
@@ -50,6 +53,18 @@ class CertificateSignerTest {
     PublicKeys keys = ledger.signer().keys();
     assertThat(ledger.sign(one(CertificateType.USER)).content().caKey()).isEqualTo(keys.userCa());
     assertThat(ledger.sign(one(CertificateType.HOST)).content().caKey()).isEqualTo(keys.hostCa());
+  }
+
+  @Test
+  void signsUnderEachOfItsCaKeysAndUnderNoOtherOnceItIsGone() throws Exception {
+    SshSigner next = OpenSshPrivateKey.generate(SshKeyType.ED25519);
+    CertificateContent content = withCaKey(one(CertificateType.USER).content(), next.publicKey());
+    refuses(Reason.OTHER_CA_KEY, logged(content));
+    ledger.holdAsWell(next);
+    assertThat(ledger.sign(logged(content)).content().caKey()).isEqualTo(next.publicKey());
+    assertThat(ledger.sign(one(CertificateType.USER)).signatureVerifies()).isTrue();
+    CertificateContent host = withCaKey(one(CertificateType.HOST).content(), next.publicKey());
+    refuses(Reason.OTHER_CA_KEY, logged(host));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
+import dev.daypass.ssh.signature.SshSigner;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Frontier;
@@ -165,6 +166,11 @@ public final class SignerScenario {
             rates,
             () -> 0,
             headFile);
+  }
+
+  /** One user CA key more, while it runs. */
+  void holdAsWell(SshSigner next) {
+    signer.hold(new SignerKeys(List.of(userCa, next), List.of(hostCa), List.of(ledger)));
   }
 
   private LocalSigner open() throws IOException {

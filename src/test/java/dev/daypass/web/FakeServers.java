@@ -36,10 +36,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Servers in memory: one token joins, all else asks. */
 final class FakeServers implements ServerDesk {
+  /** Which trust bundle each server said it has. */
+  final Map<HostName, Long> bundles = new ConcurrentHashMap<>();
+
   static final String GOOD_TOKEN = "dpj1." + "A".repeat(60);
   private static final OpenSshPrivateKey CHANNEL = OpenSshPrivateKey.generate(SshKeyType.ED25519);
 
@@ -94,6 +98,11 @@ final class FakeServers implements ServerDesk {
   public Optional<SignedDocument> map(SshPublicKey key) throws AnswerUnavailable {
     return host.map(joined ->
         signed("principals@daypass.dev", "daypass-principals-v1\nhost " + joined.name() + "\n"));
+  }
+
+  @Override
+  public void hasBundle(JoinedHost host, long number) {
+    bundles.put(host.name(), number);
   }
 
   @Override

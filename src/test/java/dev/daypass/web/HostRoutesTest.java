@@ -13,6 +13,7 @@ import dev.daypass.web.RawHttp.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +227,15 @@ final class HostRoutesTest {
   }
 
   @Test
+  void aServerSaysWhichBundleItHas() throws IOException {
+    servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
+    server.get(MAP, SIGNED);
+    assertThat(servers.bundles).isEmpty();
+    server.get(MAP + "?bundle=3", SIGNED);
+    assertThat(servers.bundles).containsExactly(Map.entry(servers.host.get().name(), 3L));
+  }
+
+  @Test
   void whoIsTakenOutWhileItWaitsIsTold() throws Exception {
     CompletableFuture<Answer> answer = waiting(MAP + "?wait=50&after=5");
     servers.host = Optional.empty();
@@ -248,7 +258,15 @@ final class HostRoutesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"?wait=-1", "?wait=1.5&after=1", "?after=x", "?wait=1&wait=2", "?krl=x", "?all=1"})
+      strings = {
+        "?wait=-1",
+        "?wait=1.5&after=1",
+        "?after=x",
+        "?wait=1&wait=2",
+        "?krl=x",
+        "?bundle=-1",
+        "?all=1"
+      })
   void refusesOtherQueries(String query) throws IOException {
     servers.host = Optional.of(FakeServers.joined(FakeBackend.key()));
     Answer answer = server.get(MAP + query, SIGNED);

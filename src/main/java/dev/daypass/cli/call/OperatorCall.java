@@ -36,7 +36,7 @@ public final class OperatorCall {
   /**
    * Asks, and answers what follows {@code done}: the rest of its line, then the other lines.
    *
-   * @param remedy what to do if the daemon does not take it
+   * @param remedy what to do if the daemon does not take it, and does not say itself
    */
   public List<String> ask(String remedy, String command, String... words) throws CommandRefused {
     String line =
@@ -49,7 +49,8 @@ public final class OperatorCall {
     if (!first.startsWith(DONE)) {
       String why = first.startsWith(REFUSED) ? first.substring(REFUSED.length()) : first;
       String stop = why.endsWith(".") ? "" : ".";
-      throw new CommandRefused("The daemon does not take it: " + why + stop, remedy);
+      throw new CommandRefused(
+          "The daemon does not take it: " + why + stop, answer.size() > 1 ? answer.get(1) : remedy);
     }
     return Stream.concat(Stream.of(first.substring(DONE.length())), answer.stream().skip(1))
         .toList();

@@ -11,17 +11,17 @@ import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.config.policy.PolicyFile;
 import dev.daypass.custody.StateFolder;
-import dev.daypass.fleet.TrustBundle;
 import dev.daypass.issuance.GrantPolicyReview;
 import dev.daypass.issuance.GrantRebuild;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.verify.LedgerReport;
 import dev.daypass.ledger.verify.LedgerVerifier;
-import dev.daypass.ssh.Ed25519PublicKey;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.TlogFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +51,10 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "KEY",
       description = {
-        "The ledger's key: a vkey, or a file with an SSH public key or a vkey",
-        "(default: the configured one)."
+        "The ledger's key: a vkey, or a file with an SSH public key or a vkey; each that",
+        "it ever had (default: those of the trust bundles here)."
       })
-  private @Nullable String key;
+  private List<String> keys = List.of();
 
   @Option(
       names = "--origin",
@@ -92,7 +92,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    VerifyKey trusted = VerifyKey.of(key, origin, this::configured);
+    VerifyKey trusted = VerifyKey.of(keys, origin, this::configured);
     List<SignedNote> seen = seen();
     try (VerifyPlace place = place()) {
       Surroundings around = root.surroundings();
@@ -127,7 +127,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
         new LedgerVerifier(
             place.source(),
             trusted.origin(),
-            trusted.key(),
+            trusted.keys(),
             rebuild,
             new GrantPolicyReview(PolicyFile::ofText),
             new VerifyBar(around.err(), around.isTerminal()));
@@ -139,7 +139,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
 
   /** The configured one, whatever the command line says. */
   VerifyKey configuredKey() throws ConfigInvalid, CommandRefused, IOException {
-    return VerifyKey.of(null, null, this::configured);
+    return VerifyKey.of(List.of(), null, this::configured);
   }
 
   private VerifyPlace place() throws StoreFailed, CommandRefused, ConfigInvalid {
@@ -150,23 +150,24 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
 
   private VerifyKey.Configured configured() throws ConfigInvalid, CommandRefused, IOException {
     DaypassConfig config = root.config();
-    String origin = config.ledger().origin();
-    return config.keys().signer().isEmpty()
-        ? new VerifyKey.Configured(VerifyKey.line(config.keys().ledger().publicHalf()), origin)
-        : new VerifyKey.Configured(bundled(config), origin);
+    List<String> bundled = bundled(config);
+    return new VerifyKey.Configured(
+        bundled.isEmpty() ? List.of(VerifyKey.line(config.keys().ledger().publicHalf())) : bundled,
+        config.ledger().origin());
   }
 
-  /** A separate signer shows its key to the daemon; here the newest trust bundle names it. */
-  private static String bundled(DaypassConfig config) throws CommandRefused, IOException {
-    TrustBundle bundle = StateFolder.open(config.state()).newestBundle().bundle();
-    return bundle.ledgerKeys().stream()
-        .filter(Ed25519PublicKey.class::isInstance)
-        .findFirst()
-        .orElseThrow(() ->
-            new CommandRefused(
-                "trust bundle " + bundle.number() + " names no ledger key",
-                "name the right --state"))
-        .line();
+  /** Every ledger key that a trust bundle here named, of today or of earlier. */
+  private static List<String> bundled(DaypassConfig config) throws IOException {
+    try {
+      return new StateFolder(config.state())
+          .bundles().stream()
+              .flatMap(signed -> signed.bundle().ledgerKeys().stream())
+              .map(SshPublicKey::line)
+              .distinct()
+              .toList();
+    } catch (NoSuchFileException _) {
+      return List.of();
+    }
   }
 
   private static String lastTime(Optional<SignedNote> last, Optional<VerifyMemory> memory) {

@@ -14,14 +14,16 @@ import dev.daypass.tlog.TlogFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which ledger is believed: its name and the key that signs for it. */
-record VerifyKey(String origin, Ed25519PublicKey key) {
+/** Which ledger is believed: its name and the keys that signed for it, each in its time. */
+record VerifyKey(String origin, List<Ed25519PublicKey> keys) {
   /** What the configuration names. */
-  record Configured(String key, String origin) {}
+  record Configured(List<String> keys, String origin) {}
 
   /** Reads the configuration, only where something is not said otherwise. */
   @FunctionalInterface
@@ -30,25 +32,38 @@ record VerifyKey(String origin, Ed25519PublicKey key) {
   }
 
   /**
-   * @param key a vkey, or a file with one or with an SSH public key
+   * @param keys vkeys, or files with one or with an SSH public key; the configured ones if none
    */
-  static VerifyKey of(@Nullable String key, @Nullable String origin, Configuration configuration)
+  static VerifyKey of(List<String> keys, @Nullable String origin, Configuration configuration)
       throws CommandRefused, ConfigInvalid, IOException {
-    if (key == null) {
+    List<Ed25519PublicKey> believed = new ArrayList<>();
+    if (keys.isEmpty()) {
       Configured configured = configuration.read();
-      return new VerifyKey(origin == null ? configured.origin() : origin, ofSsh(configured.key()));
+      for (String line : configured.keys()) {
+        believed.add(ofSsh(line));
+      }
+      return new VerifyKey(origin == null ? configured.origin() : origin, believed);
     }
-    String text = key.contains("+") && !Files.exists(Path.of(key)) ? key : line(Path.of(key));
-    if (!text.contains("+") || text.contains(" ")) {
-      return new VerifyKey(origin == null ? configuration.read().origin() : origin, ofSsh(text));
+    String named = origin;
+    for (String key : keys) {
+      String text = key.contains("+") && !Files.exists(Path.of(key)) ? key : line(Path.of(key));
+      if (!text.contains("+") || text.contains(" ")) {
+        named = named == null ? configuration.read().origin() : named;
+        believed.add(ofSsh(text));
+      } else {
+        NoteKey vkey = vkey(text, key);
+        named = named == null ? vkey.name() : named;
+        believed.add(new Ed25519PublicKey(Bytes.of(vkey.publicKey().toArray())));
+      }
     }
+    return new VerifyKey(Objects.requireNonNull(named), believed);
+  }
+
+  private static NoteKey vkey(String text, String said) throws CommandRefused {
     try {
-      NoteKey vkey = NoteKey.parse(text);
-      return new VerifyKey(
-          origin == null ? vkey.name() : origin,
-          new Ed25519PublicKey(Bytes.of(vkey.publicKey().toArray())));
+      return NoteKey.parse(text);
     } catch (TlogFormatException | IllegalArgumentException e) {
-      throw noKey(key + ": " + e.getMessage());
+      throw noKey(said + ": " + e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.daypass.config.signer;
 import dev.daypass.config.keys.KeyConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The checked content of {@code signer.yaml}.
@@ -25,8 +26,14 @@ public record SignerConfig(
   /** Where {@code daypassd signer} looks unless {@code --config} says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/daypass/signer.yaml");
 
-  /** The keys that it holds. */
-  public record Keys(KeyConfig userCa, KeyConfig hostCa, KeyConfig ledger) {}
+  /** The keys that it holds, one or more for each use. */
+  public record Keys(List<KeyConfig> userCas, List<KeyConfig> hostCas, List<KeyConfig> ledgers) {
+    public Keys {
+      userCas = List.copyOf(userCas);
+      hostCas = List.copyOf(hostCas);
+      ledgers = List.copyOf(ledgers);
+    }
+  }
 
   /** How many signatures of each key a minute. */
   public record Signatures(int userCa, int hostCa, int ledger) {

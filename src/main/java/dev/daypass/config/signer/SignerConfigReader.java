@@ -2,8 +2,7 @@ package dev.daypass.config.signer;
 
 import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.config.file.ConfigText;
-import dev.daypass.config.keys.KeyConfig;
-import dev.daypass.config.keys.KeyReader;
+import dev.daypass.config.keys.KeyUses;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.yaml.Faults;
 import dev.daypass.config.yaml.YamlDocument;
@@ -11,9 +10,7 @@ import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code signer.yaml}; every fault is reported at once. */
@@ -81,26 +78,8 @@ public final class SignerConfigReader {
   private static SignerConfig.Keys keys(YamlMapping root, Places places) {
     Optional<YamlMapping> keys =
         root.value("keys").flatMap(v -> v.mapping(List.of("user-ca", "host-ca", "ledger")));
-    Map<String, String> uses = new HashMap<>();
-    return new SignerConfig.Keys(
-        key(keys, "user-ca", places, uses),
-        key(keys, "host-ca", places, uses),
-        key(keys, "ledger", places, uses));
-  }
-
-  private static KeyConfig key(
-      Optional<YamlMapping> keys, String use, Places places, Map<String, String> uses) {
-    Path usual = places.state().resolve("keys").resolve(use);
-    KeyConfig key = new KeyReader(places, usual).read(keys.flatMap(m -> m.value(use)));
-    String other = uses.putIfAbsent(key.place(), use);
-    if (other != null) {
-      keys.ifPresent(m ->
-          m.faultAt(
-              m.value(use).isPresent() ? use : other,
-              "one key has two uses, " + other + " and " + use,
-              "give each use a key of its own"));
-    }
-    return key;
+    KeyUses uses = new KeyUses(keys, places, "keys");
+    return new SignerConfig.Keys(uses.keys("user-ca"), uses.keys("host-ca"), uses.keys("ledger"));
   }
 
   private static Duration lifetime(Optional<YamlMapping> limits, String key, Duration most) {

@@ -12,6 +12,7 @@ import dev.daypass.signer.SignerRefused.Reason;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.tlog.Checkpoint;
 import dev.daypass.tlog.ConsistencyProof;
 import dev.daypass.tlog.InclusionProof;
@@ -25,20 +26,20 @@ import java.util.List;
 
 /**
  * The signer in another process. It may be stopped and started: what is asked meanwhile is refused
- * as {@link Reason#UNAVAILABLE}. Each signature is verified under the keys that it showed at first.
+ * as {@link Reason#UNAVAILABLE}. Each signature is verified under a key that it showed.
  */
 public final class RemoteSigner implements Signer, AutoCloseable {
   private static final UnixPeer.Bounds BOUNDS =
       new UnixPeer.Bounds(16, Duration.ofSeconds(10), SignerAnswer.MAX_BYTES);
 
   private final UnixPeer peer;
-  private final PublicKeys keys;
-  private final NoteKey noteKey;
+  private final String origin;
+  private volatile PublicKeys keys;
 
-  private RemoteSigner(UnixPeer peer, PublicKeys keys, NoteKey noteKey) {
+  private RemoteSigner(UnixPeer peer, String origin, PublicKeys keys) {
     this.peer = peer;
+    this.origin = origin;
     this.keys = keys;
-    this.noteKey = noteKey;
   }
 
   /**
@@ -50,11 +51,10 @@ public final class RemoteSigner implements Signer, AutoCloseable {
     UnixPeer peer = new UnixPeer(socket, BOUNDS);
     try {
       SignerAnswer.Hello hello = hello(peer);
-      if (!(hello.keys().ledger() instanceof Ed25519PublicKey ledger)) {
-        throw new IOException("the ledger key of the signer at " + socket + " is not Ed25519");
+      if (!hello.keys().ledgers().stream().allMatch(Ed25519PublicKey.class::isInstance)) {
+        throw new IOException("a ledger key of the signer at " + socket + " is not Ed25519");
       }
-      NoteKey noteKey = NoteKey.ofEd25519(hello.head().origin(), ledger.point().toArray());
-      return new RemoteSigner(peer, hello.keys(), noteKey);
+      return new RemoteSigner(peer, hello.head().origin(), hello.keys());
     } catch (SignerRefused e) {
       peer.close();
       throw new IOException(
@@ -71,15 +71,23 @@ public final class RemoteSigner implements Signer, AutoCloseable {
     return keys;
   }
 
+  /** Asks again which keys it holds: it may have been started anew with others. */
+  public void refresh() throws SignerRefused {
+    keys = hello(peer).keys();
+  }
+
   @Override
   public SignerHead head() throws SignerRefused {
     return hello(peer).head();
   }
 
   @Override
-  public SignedCheckpoint signCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead)
+  public SignedCheckpoint signCheckpoint(
+      Checkpoint checkpoint, ConsistencyProof fromHead, SshPublicKey ledgerKey)
       throws SignerRefused {
-    SignerAnswer answer = ask(peer, new SignerQuestion.SignCheckpoint(checkpoint, fromHead));
+    NoteKey noteKey = noteKey(ledgerKey);
+    SignerAnswer answer =
+        ask(peer, new SignerQuestion.SignCheckpoint(checkpoint, fromHead, ledgerKey));
     if (!(answer instanceof SignerAnswer.Checkpoint(var raw, var sshSig))) {
       throw otherAnswer();
     }
@@ -87,7 +95,7 @@ public final class RemoteSigner implements Signer, AutoCloseable {
         new SignedNote(checkpoint.text(), List.of(NoteSignature.of(noteKey, raw.toArray())));
     Bytes text = Bytes.ofUtf8(checkpoint.text());
     if (!noteKey.verifies(note)
-        || !sshSig.publicKey().equals(keys.ledger())
+        || !sshSig.publicKey().equals(ledgerKey)
         || !sshSig.verifies(SignedCheckpoint.NAMESPACE, text)) {
       throw new SignerRefused(Reason.KEY_FAILED, "the ledger key's signature does not verify");
     }
@@ -111,6 +119,14 @@ public final class RemoteSigner implements Signer, AutoCloseable {
   @Override
   public void close() {
     peer.close();
+  }
+
+  private NoteKey noteKey(SshPublicKey ledgerKey) throws SignerRefused {
+    if (ledgerKey instanceof Ed25519PublicKey key && keys.ledgers().contains(key)) {
+      return NoteKey.ofEd25519(origin, key.point().toArray());
+    }
+    throw new SignerRefused(
+        Reason.OTHER_LEDGER_KEY, "the signer showed no ledger key " + ledgerKey.fingerprint());
   }
 
   private static SignerAnswer.Hello hello(UnixPeer peer) throws SignerRefused {

@@ -12,11 +12,13 @@ import dev.daypass.ssh.signature.SshSig;
 import dev.daypass.ssh.signature.SshSignature;
 import dev.daypass.tlog.Hash;
 import dev.daypass.tlog.TreeSize;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the signer answers, in the data types of RFC 4251 section 5; a byte says which. */
 sealed interface SignerAnswer {
-  /** A certificate's signature, an SSHSIG, three keys. */
-  int MAX_BYTES = 32 * 1024;
+  /** A certificate's signature, an SSHSIG, as many keys as there can be. */
+  int MAX_BYTES = 128 * 1024;
 
   Bytes encode();
 
@@ -36,11 +38,12 @@ sealed interface SignerAnswer {
 
     @Override
     public Bytes encode() {
-      return new WireWriter(1024)
-          .uint8(CODE)
-          .string(keys.userCa().blob())
-          .string(keys.hostCa().blob())
-          .string(keys.ledger().blob())
+      WireWriter writer = new WireWriter(1024).uint8(CODE);
+      for (List<SshPublicKey> ofOneUse : List.of(keys.userCas(), keys.hostCas(), keys.ledgers())) {
+        writer.uint8(ofOneUse.size());
+        ofOneUse.forEach(key -> writer.string(key.blob()));
+      }
+      return writer
           .text(head.origin())
           .uint64(head.size().value())
           .raw(Bytes.of(head.root().toArray()))
@@ -93,13 +96,18 @@ sealed interface SignerAnswer {
   }
 
   private static Hello hello(WireReader reader) throws SshFormatException {
-    PublicKeys keys =
-        new PublicKeys(
-            SshPublicKey.decode(reader.nested()),
-            SshPublicKey.decode(reader.nested()),
-            SshPublicKey.decode(reader.nested()));
+    PublicKeys keys = new PublicKeys(ofOneUse(reader), ofOneUse(reader), ofOneUse(reader));
     String origin = reader.text();
     TreeSize size = new TreeSize(reader.uint64());
     return new Hello(keys, new SignerHead(origin, size, Hash.of(reader.raw(32).toArray())));
+  }
+
+  private static List<SshPublicKey> ofOneUse(WireReader reader) throws SshFormatException {
+    int count = reader.uint8();
+    List<SshPublicKey> keys = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      keys.add(SshPublicKey.decode(reader.nested()));
+    }
+    return keys;
   }
 }

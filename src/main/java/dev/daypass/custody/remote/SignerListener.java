@@ -163,8 +163,8 @@ public final class SignerListener implements AutoCloseable {
   private static SignerAnswer answer(Signer signer, SignerQuestion question) throws SignerRefused {
     return switch (question) {
       case SignerQuestion.Hello _ -> new SignerAnswer.Hello(signer.keys(), signer.head());
-      case SignerQuestion.SignCheckpoint(var checkpoint, var fromHead) -> {
-        SignedCheckpoint signed = signer.signCheckpoint(checkpoint, fromHead);
+      case SignerQuestion.SignCheckpoint(var checkpoint, var fromHead, var key) -> {
+        SignedCheckpoint signed = signer.signCheckpoint(checkpoint, fromHead, key);
         Bytes raw = Bytes.of(signed.note().signatures().getFirst().blob().toArray());
         yield new SignerAnswer.Checkpoint(raw, signed.sshSig());
       }

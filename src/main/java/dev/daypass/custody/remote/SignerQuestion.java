@@ -4,6 +4,7 @@ import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.CertificateFormatException;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshFormatException;
+import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.WireReader;
 import dev.daypass.ssh.WireWriter;
 import dev.daypass.tlog.Checkpoint;
@@ -38,8 +39,8 @@ sealed interface SignerQuestion {
     }
   }
 
-  /** For a checkpoint's signatures. */
-  record SignCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead)
+  /** For a checkpoint's signatures by that one of the ledger keys. */
+  record SignCheckpoint(Checkpoint checkpoint, ConsistencyProof fromHead, SshPublicKey key)
       implements SignerQuestion {
     private static final int CODE = 2;
 
@@ -48,6 +49,7 @@ sealed interface SignerQuestion {
       WireWriter writer =
           new WireWriter()
               .uint8(CODE)
+              .string(key.blob())
               .text(checkpoint.origin())
               .uint64(checkpoint.size().value())
               .raw(Bytes.of(checkpoint.root().toArray()))
@@ -93,11 +95,12 @@ sealed interface SignerQuestion {
   }
 
   private static SignCheckpoint checkpoint(WireReader reader) throws SshFormatException {
+    SshPublicKey key = SshPublicKey.decode(reader.nested());
     String origin = reader.text();
     TreeSize size = new TreeSize(reader.uint64());
     Checkpoint checkpoint = new Checkpoint(origin, size, Hash.of(reader.raw(32).toArray()));
     TreeSize from = new TreeSize(reader.uint64());
-    return new SignCheckpoint(checkpoint, new ConsistencyProof(from, size, hashes(reader)));
+    return new SignCheckpoint(checkpoint, new ConsistencyProof(from, size, hashes(reader)), key);
   }
 
   private static SignCertificate certificate(WireReader reader)

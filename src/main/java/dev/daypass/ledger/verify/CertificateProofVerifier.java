@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public final class CertificateProofVerifier {
   private final String origin;
-  private final Ed25519PublicKey ledgerKey;
+  private final Set<Ed25519PublicKey> ledgerKeys;
   private final Set<SshPublicKey> userCaKeys;
 
   /**
@@ -38,8 +38,16 @@ public final class CertificateProofVerifier {
    */
   public CertificateProofVerifier(
       String origin, Ed25519PublicKey ledgerKey, Set<SshPublicKey> userCaKeys) {
+    this(origin, Set.of(ledgerKey), userCaKeys);
+  }
+
+  /**
+   * @param ledgerKeys the keys that may have signed the proof's checkpoint
+   */
+  public CertificateProofVerifier(
+      String origin, Set<Ed25519PublicKey> ledgerKeys, Set<SshPublicKey> userCaKeys) {
     this.origin = origin;
-    this.ledgerKey = ledgerKey;
+    this.ledgerKeys = Set.copyOf(ledgerKeys);
     this.userCaKeys = Set.copyOf(userCaKeys);
   }
 
@@ -55,8 +63,7 @@ public final class CertificateProofVerifier {
       Entry entry = entry(extra, trail);
       checkCommitment(content, entry, trail);
       Checkpoint tree = checkInclusion(proof, extra, trail);
-      checkNote(proof, tree, trail);
-      checkSshSig(proof, extra, trail);
+      checkSshSig(proof, extra, checkNote(proof, tree, trail), trail);
       return new ProofVerdict.Proven(trail.steps(), proof.index(), entry, tree);
     } catch (ProofTrail.Broken _) {
       return new ProofVerdict.NotProven(trail.steps());
@@ -156,18 +163,23 @@ public final class CertificateProofVerifier {
     return tree;
   }
 
-  private void checkNote(TlogProof proof, Checkpoint tree, ProofTrail trail)
+  private Ed25519PublicKey checkNote(TlogProof proof, Checkpoint tree, ProofTrail trail)
       throws ProofTrail.Broken {
     trail.require(
         tree.origin().equals(origin), "checkpoint", "it is of another ledger: " + tree.origin());
-    NoteKey key = NoteKey.ofEd25519(origin, ledgerKey.point().toArray());
-    trail.require(
-        key.verifies(proof.checkpoint()), "checkpoint", "the ledger key has not signed it");
-    trail.pass("checkpoint", "of " + origin + ", signed by " + ledgerKey.fingerprint());
+    Optional<Ed25519PublicKey> signer =
+        ledgerKeys.stream()
+            .filter(key ->
+                NoteKey.ofEd25519(origin, key.point().toArray()).verifies(proof.checkpoint()))
+            .findFirst();
+    trail.require(signer.isPresent(), "checkpoint", "the ledger key has not signed it");
+    trail.pass("checkpoint", "of " + origin + ", signed by " + signer.orElseThrow().fingerprint());
+    return signer.orElseThrow();
   }
 
   /** The form that a server can check with {@code ssh-keygen -Y verify} alone. */
-  private void checkSshSig(TlogProof proof, ProofExtra extra, ProofTrail trail)
+  private static void checkSshSig(
+      TlogProof proof, ProofExtra extra, Ed25519PublicKey ledgerKey, ProofTrail trail)
       throws ProofTrail.Broken {
     String name = "SSH signature";
     SshSig signature = extra.checkpointSignature();

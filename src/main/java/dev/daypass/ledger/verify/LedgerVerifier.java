@@ -10,12 +10,12 @@ import dev.daypass.ssh.Ed25519PublicKey;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.Frontier;
 import dev.daypass.tlog.Hash;
-import dev.daypass.tlog.NoteKey;
 import dev.daypass.tlog.SignedNote;
 import dev.daypass.tlog.TreeSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,21 +62,30 @@ public final class LedgerVerifier {
 
   public LedgerVerifier(
       LedgerStore store, String origin, Ed25519PublicKey ledgerKey, CertificateRebuild rebuild) {
-    this(new StoreSource(store), origin, ledgerKey, rebuild, GrantReview.NONE, Progress.NONE);
+    this(store, origin, List.of(ledgerKey), rebuild);
+  }
+
+  /**
+   * @param ledgerKeys every key that may have signed its checkpoints, each in its time
+   */
+  public LedgerVerifier(
+      LedgerStore store,
+      String origin,
+      Collection<Ed25519PublicKey> ledgerKeys,
+      CertificateRebuild rebuild) {
+    this(new StoreSource(store), origin, ledgerKeys, rebuild, GrantReview.NONE, Progress.NONE);
   }
 
   public LedgerVerifier(
       LedgerSource source,
       String origin,
-      Ed25519PublicKey ledgerKey,
+      Collection<Ed25519PublicKey> ledgerKeys,
       CertificateRebuild rebuild,
       GrantReview review,
       Progress progress) {
     this.source = source;
     this.origin = origin;
-    this.claims =
-        new CheckpointClaims(
-            origin, NoteKey.ofEd25519(origin, ledgerKey.point().toArray()), this::fault);
+    this.claims = new CheckpointClaims(origin, ledgerKeys, this::fault);
     this.rebuild = rebuild;
     this.review = review;
     this.progress = progress;
@@ -174,6 +183,7 @@ public final class LedgerVerifier {
       rebuild.learn(entry.kind(), checked.details().get());
       review.learn(checked.number(), entry.at(), entry.kind(), checked.details().get());
     }
+    checked.entry().ifPresent(entry -> claims.learn(new EntryNumber(checked.number()), entry));
   }
 
   private void count(CheckedEntry entry, CheckedGrant grant) {

@@ -10,6 +10,7 @@ import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.policy.host.HostName;
 import dev.daypass.revocation.RevocationDetails;
 import dev.daypass.revocation.Target;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.Fingerprint;
 import dev.daypass.tlog.EntryNumber;
 import java.time.Duration;
@@ -160,10 +161,15 @@ public final class RevocationState implements Follower {
     switch (entry.kind()) {
       case CERTIFICATE_GRANTED -> live.add(granted(number, entry, details, USER_HORIZON));
       case HOST_CERTIFICATE_GRANTED -> live.add(granted(number, entry, details, HOST_HORIZON));
-      case CA_KEY_ADDED -> details.ifPresent(caKeys::add);
+      case CA_KEY_ADDED -> details.filter(RevocationState::isOfCaKey).ifPresent(caKeys::add);
       case REVOCATION_ADDED -> details.ifPresent(this::revoked);
       default -> {}
     }
+  }
+
+  /** A ledger key signs no certificate, so no list has a section of it. */
+  private static boolean isOfCaKey(JsonObject details) {
+    return !details.text("use").equals(Optional.of(KeyUse.LEDGER.keyName()));
   }
 
   private void revoked(JsonObject details) {

@@ -49,7 +49,7 @@ public final class HostRoutes {
     return List.of(
         Endpoint.post("/v1/hosts", admission.signed(this::join)),
         Endpoint.get("/v1/hosts/me/principals", admission.joined(poll::answer))
-            .taking(QueryRule.of("wait", "after", "krl"))
+            .taking(QueryRule.of("wait", "after", "krl", "bundle"))
             .withoutHead(),
         Endpoint.get(
             "/v1/hosts/me/bundle", admission.joined((exchange, _) -> bundle.answer(exchange))),

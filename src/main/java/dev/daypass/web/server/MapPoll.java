@@ -33,6 +33,7 @@ public final class MapPoll {
     long wait = number(exchange, "wait").orElse(0L);
     Optional<Long> after = number(exchange, "after");
     Optional<Long> krl = number(exchange, "krl");
+    number(exchange, "bundle").ifPresent(bundle -> desk.hasBundle(host, bundle));
     if (wait > 0 && after.isPresent() && !isNews(host, after.get(), krl)) {
       places.wait(exchange, wait, patience -> await(host, after.get(), krl, patience));
     }
@@ -66,7 +67,7 @@ public final class MapPoll {
               400,
               "unknown_parameter",
               name + " is not a whole number.",
-              "Ask as in /v1/hosts/me/principals?wait=50&after=1234&krl=1230."));
+              "Ask as in /v1/hosts/me/principals?wait=50&after=1234&krl=1230&bundle=3."));
     }
     return text.map(Long::valueOf);
   }

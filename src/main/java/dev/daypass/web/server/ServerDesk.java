@@ -37,6 +37,9 @@ public interface ServerDesk {
   /** The map of the server that has joined with this key; empty if none has any more. */
   Optional<SignedDocument> map(SshPublicKey key) throws AnswerUnavailable;
 
+  /** A server says which trust bundle is in force there. */
+  void hasBundle(JoinedHost host, long number);
+
   /** From which version on maps say what {@link #map} says now. */
   long mapSince(JoinedHost host);
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,9 @@ final class SignerConfigReaderTest {
           "ca.example.com/daypass",
           Path.of("/var/lib/daypass-signer/head"),
           new SignerConfig.Keys(
-              inFile("/var/lib/daypass-signer/keys/user-ca"),
-              inFile("/var/lib/daypass-signer/keys/host-ca"),
-              inFile("/var/lib/daypass-signer/keys/ledger")),
+              List.of(inFile("/var/lib/daypass-signer/keys/user-ca")),
+              List.of(inFile("/var/lib/daypass-signer/keys/host-ca")),
+              List.of(inFile("/var/lib/daypass-signer/keys/ledger"))),
           Duration.ofHours(24),
           Duration.ofDays(30),
           new SignerConfig.Signatures(60_000, 6_000, 60_000));
@@ -65,7 +66,9 @@ final class SignerConfigReaderTest {
                 "other.example.com/daypass",
                 Path.of("/h"),
                 new SignerConfig.Keys(
-                    inFile("/srv/signer/u"), inFile("/h-ca"), inFile("/srv/signer/l")),
+                    List.of(inFile("/srv/signer/u")),
+                    List.of(inFile("/h-ca")),
+                    List.of(inFile("/srv/signer/l"))),
                 Duration.ofHours(1),
                 Duration.ofDays(7),
                 new SignerConfig.Signatures(3, 2, 1)));

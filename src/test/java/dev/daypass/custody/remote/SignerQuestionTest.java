@@ -84,7 +84,9 @@ final class SignerQuestionTest {
     return List.of(
         new SignerQuestion.Hello(),
         new SignerQuestion.SignCheckpoint(
-            SignerScenario.checkpoint(growth.frontier()), growth.consistencyProof()),
+            SignerScenario.checkpoint(growth.frontier()),
+            growth.consistencyProof(),
+            ledger.signer().keys().ledger()),
         new SignerQuestion.SignCertificate(user.content(), user.entry(), user.inclusion()),
         new SignerQuestion.SignCertificate(host.content(), host.entry(), host.inclusion()));
   }

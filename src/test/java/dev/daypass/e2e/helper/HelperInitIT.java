@@ -113,6 +113,23 @@ final class HelperInitIT {
         .doesNotContain("ensure prod");
   }
 
+  /** Host CA keys change while servers go on; more names than were agreed to are another matter. */
+  @Test
+  void aLoginTakesANewHostCaKeyOfTheSameNamesWithoutAQuestion() throws Exception {
+    String one = "@cert-authority *.prod.example.com ssh-ed25519 AAAA\n";
+    String two = "@cert-authority *.prod.example.com ssh-ed25519 BBBB\n";
+    ca.knownHosts = one;
+    laptop = Laptop.initialised(folder.resolve("home"), Shell.DASH, ca);
+    ca.knownHosts = one + two;
+    Command.Result again = laptop.daypass("init", ca.url()).run();
+    assertThat(again.exit()).as(again.toString()).isZero();
+    assertThat(laptop.daypassFile("known_hosts")).hasContent(one + two);
+
+    ca.knownHosts = two + "@cert-authority *.example.com ssh-ed25519 BBBB\n";
+    assertThat(laptop.daypass("init", ca.url()).run().exit()).isEqualTo(2);
+    assertThat(laptop.daypassFile("known_hosts")).hasContent(one + two);
+  }
+
   @Test
   void putsOneLineAboveTheUsersOwnAndTakesOnlyThatAway() throws Exception {
     Path dotfiles = Files.createDirectories(folder.resolve("dotfiles"));

@@ -198,7 +198,8 @@ final class FakeFleet implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     String target = exchange.getRequestURI().toString();
-    requests.add(exchange.getRequestMethod() + " " + target);
+    // Which bundle a server has makes no difference to what it gets.
+    requests.add(exchange.getRequestMethod() + " " + target.replaceFirst("\\?bundle=[0-9]+$", ""));
     Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
     try {
       byte[] answer = answer(exchange, target, body);

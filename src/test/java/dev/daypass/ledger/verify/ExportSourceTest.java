@@ -124,7 +124,7 @@ final class ExportSourceTest {
       return new LedgerVerifier(
               source,
               TestLedger.ORIGIN,
-              test.ledgerKey(),
+              List.of(test.ledgerKey()),
               test.rebuild(),
               GrantReview.NONE,
               Progress.NONE)

@@ -32,7 +32,7 @@ final class GrowingLedgerTest {
           new LedgerVerifier(
                   new StoreSource(store),
                   TestLedger.ORIGIN,
-                  test.ledgerKey(),
+                  List.of(test.ledgerKey()),
                   test.rebuild(),
                   GrantReview.NONE,
                   growing)

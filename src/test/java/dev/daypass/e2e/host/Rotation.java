@@ -1,0 +1,256 @@
+package dev.daypass.e2e.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.OperatorDoor;
+import dev.daypass.TestCa;
+import dev.daypass.TestHost;
+import dev.daypass.e2e.Command;
+import dev.daypass.e2e.Operator;
+import dev.daypass.e2e.machine.HostRoot;
+import dev.daypass.signer.KeyUse;
+import dev.daypass.ssh.Fingerprint;
+import dev.daypass.tlog.SignedNote;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * A certificate authority whose keys change, a server that joined it, and somebody who logs in
+ * there without a pause: with a certificate and a known_hosts file that are seconds old at most.
+ */
+final class Rotation implements AutoCloseable {
+  static final String NAME = "db-7.prod.example.com";
+  private static final String LIFE = "6s";
+  private static final int LOGINS_A_CERTIFICATE = 2;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long PAUSE_NANOS = 100_000_000;
+
+  private final TestCa ca = TestCa.with().hosts("patterns: [\"*.prod.example.com\"]\n").start();
+  private final Operator operator = new Operator(ca);
+  private final HostRoot server;
+  private final Map<KeyUse, Integer> made = new EnumMap<>(KeyUse.class);
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final AtomicInteger succeeded = new AtomicInteger();
+  private final Path draft;
+  private final int port;
+  private final Future<?> load;
+  private volatile boolean enough;
+
+  /** Held while the daemon is down: nobody asks it then. */
+  private final Object daemonUp = new Object();
+
+  private Rotation(HostRoot server, String mode) throws IOException {
+    this.server = server;
+    this.draft = server.folder().resolve("draft");
+    server.makeAccount(ServerLife.ACCOUNT);
+    String token = TestHost.token(ca, NAME, "env=prod", "tier=db");
+    well(server.host("join", "--token", token, "--mode", mode));
+    this.port = server.startSshd();
+    this.load = thread.submit(() -> logInAgainAndAgain());
+  }
+
+  static Rotation start(HostRoot server, String mode) throws Exception {
+    Rotation rotation = new Rotation(server, mode);
+    rotation.logins(1);
+    return rotation;
+  }
+
+  TestCa ca() {
+    return ca;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
+  /** The key that signs for that use, as an operator sees it. */
+  Fingerprint active(KeyUse use) throws Exception {
+    for (String line : OperatorDoor.ask(ca, "list-keys")) {
+      String[] words = line.split(" ", -1);
+      if (words[0].equals(use.keyName()) && words[2].equals("active")) {
+        return Fingerprint.parse(URLDecoder.decode(words[1], StandardCharsets.UTF_8));
+      }
+    }
+    throw new AssertionError("no active " + use);
+  }
+
+  /** Makes a key, names it in the configuration and in the ledger. */
+  Fingerprint add(KeyUse use) throws Exception {
+    int number = made.merge(use, 2, (before, _) -> before + 1);
+    Path keys = ca.files().state().resolve("keys");
+    Path key = keys.resolve(use.keyName() + "-" + number);
+    var _ =
+        Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).output();
+    configure();
+    Files.deleteIfExists(draft);
+    operator.run("ca", "add", use.keyName(), "--out", draft.toString());
+    return CaKey.fingerprint(key);
+  }
+
+  /** Root signs where it is, the operator publishes here. */
+  void publishDraft() throws IOException {
+    Path signed = server.folder().resolve("signed");
+    Files.deleteIfExists(signed);
+    Path root = ca.files().state().resolve("offline").resolve("root");
+    operator.run(
+        "bundle", "sign", draft.toString(), "--root", root.toString(), "--out", signed.toString());
+    operator.run("bundle", "publish", signed.toString());
+  }
+
+  void serverRefreshes() throws IOException {
+    well(server.host("refresh"));
+  }
+
+  /** The second refresh tells the daemon what the first has put in force. */
+  void serverTakesItUp() throws IOException {
+    serverRefreshes();
+    serverRefreshes();
+  }
+
+  /** It does so once another key signs, long before it is due. */
+  void serverRenewsItsCertificate() throws IOException {
+    String before = server.read("/etc/daypass-host/host-cert.pub");
+    well(server.host("refresh"));
+    assertThat(server.read("/etc/daypass-host/host-cert.pub")).isNotEqualTo(before);
+  }
+
+  void activate(Fingerprint key, String... options) {
+    List<String> words = new ArrayList<>(List.of("ca", "activate", key.toString()));
+    words.addAll(List.of(options));
+    operator.run(words.toArray(String[]::new));
+  }
+
+  /** What a command says that is refused. */
+  String refused(String... words) {
+    return operator.refused(words);
+  }
+
+  void retire(Fingerprint key, String... options) throws IOException {
+    Files.deleteIfExists(draft);
+    List<String> words =
+        new ArrayList<>(List.of("ca", "retire", key.toString(), "--out", draft.toString()));
+    words.addAll(List.of(options));
+    operator.run(words.toArray(String[]::new));
+  }
+
+  void retireWhenNothingIsAlive(Fingerprint key) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!isUnused(key)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    retire(key);
+  }
+
+  /** So many more logins, none refused. */
+  void logins(int more) throws Exception {
+    int until = succeeded.get() + more;
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (succeeded.get() < until) {
+      if (load.isDone()) {
+        end();
+      }
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  void restart() {
+    synchronized (daemonUp) {
+      ca.restart();
+    }
+  }
+
+  void assertLastCheckpointIsSignedByBoth() throws Exception {
+    try (Stream<Path> notes = Files.list(ca.files().state().resolve("handovers"))) {
+      Path only = notes.toList().getFirst();
+      SignedNote note = SignedNote.parse(Files.readString(only));
+      assertThat(note.signatures()).hasSize(2);
+      assertThat(ca.files().ledgerKeys())
+          .as("each of the keys has signed it")
+          .allMatch(key -> CaKey.note(ca, key).verifies(note));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    enough = true;
+    try {
+      end();
+    } finally {
+      thread.close();
+      server.close();
+      ca.checkInvariants();
+      ca.close();
+    }
+  }
+
+  private void end() throws IOException {
+    try {
+      load.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(server.log(port), e.getCause());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Void logInAgainAndAgain() throws Exception {
+    while (!enough) {
+      Holder alice;
+      Path known = Files.createTempFile(server.folder(), "known", "");
+      synchronized (daemonUp) {
+        alice = Holder.granted(ca, server.folder(), "alice", TestCa.ROLE, LIFE);
+        Files.writeString(known, ca.client().get("/v1/known-hosts", Map.of()).body());
+      }
+      for (int i = 0; i < LOGINS_A_CERTIFICATE && !enough; i++) {
+        Command ssh = server.strictSsh(port, alice.key(), alice.file(), known, NAME);
+        Command.Result result = ssh.and(ServerLife.ACCOUNT + "@127.0.0.1", "id -un").run();
+        assertThat(result.out()).as(result.toString()).isEqualTo(ServerLife.ACCOUNT + "\n");
+        succeeded.incrementAndGet();
+      }
+    }
+    return null;
+  }
+
+  private boolean isUnused(Fingerprint key) throws IOException {
+    return OperatorDoor.ask(ca, "list-keys").stream()
+        .map(line -> line.split(" ", -1))
+        .filter(words -> words.length > 4)
+        .filter(words -> words[1].equals(CaKey.word(key)))
+        .anyMatch(words -> words[4].equals("0"));
+  }
+
+  /** Every key that there is. */
+  private void configure() throws IOException {
+    Path file = ca.files().configFile();
+    String text = Files.readString(file).replaceAll("(?s)keys:\n.*", "");
+    StringBuilder keys = new StringBuilder("keys:\n");
+    made.forEach((use, newest) -> {
+      keys.append("  ").append(use.keyName()).append(":\n");
+      keys.append("    - { file: keys/").append(use.keyName()).append(" }\n");
+      for (int number = 2; number <= newest; number++) {
+        keys.append("    - { file: keys/%s-%d }\n".formatted(use.keyName(), number));
+      }
+    });
+    Files.writeString(file, text + keys);
+  }
+
+  private static void well(Command.Result result) {
+    assertThat(result.exit()).as(result.toString()).isZero();
+  }
+}
