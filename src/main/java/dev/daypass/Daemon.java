@@ -51,6 +51,7 @@ public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration SUM_UP = Duration.ofMinutes(1);
   private static final Duration OPENING = Duration.ofSeconds(1);
+  private static final Duration LOOK_AHEAD = Duration.ofMinutes(10);
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private final RunningParts parts;
@@ -140,6 +141,7 @@ public final class Daemon implements AutoCloseable {
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));
     parts.every(RECHECK, () -> opening.afterwards(removed::lookIfDue));
     parts.every(OPENING, () -> opening.afterwards(privacy.retention()::advance));
+    parts.every(LOOK_AHEAD, fleet.endings()::look);
     parts.every(RECHECK, new FileWatch(config.policy(), reload));
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(parts, ledger, web, reload);

@@ -1,6 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
+import dev.daypass.fleet.EndWatch;
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.answer.AnswerUnavailable;
 import dev.daypass.fleet.answer.Answers;
@@ -34,6 +35,7 @@ import dev.daypass.policy.role.RoleName;
 import dev.daypass.reload.PolicyReload;
 import dev.daypass.reload.PolicyShelf;
 import dev.daypass.reload.Reload;
+import dev.daypass.revocation.live.LiveCertificate;
 import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.revocation.publish.KrlShelf;
 import dev.daypass.ssh.Fingerprint;
@@ -42,11 +44,15 @@ import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.server.ServerDesk;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What servers and their operators ask for, from where each part of it lives. */
 record FleetDesk(
@@ -55,6 +61,7 @@ record FleetDesk(
     Answers answers,
     NewsBoard news,
     BundleReach reach,
+    EndWatch endings,
     Sessions sessions,
     RefusedLogins refusedLogins,
     RefusalLog refusals)
@@ -101,9 +108,35 @@ record FleetDesk(
         answers,
         news,
         new BundleReach(),
+        new EndWatch(
+            () -> bundles.newest().bundle(),
+            () -> newestEnds(base, registry),
+            config.limits().hostCertificateLifetime(),
+            base.clock()),
         new Sessions(base.ledger(), role -> grace(policy.policy(), role), base.clock()),
         new RefusedLogins(base.ledger(), base.clock()),
         useCases.refusals());
+  }
+
+  /** Of servers that joined; nothing while the past is still being read. */
+  private static Map<HostName, Instant> newestEnds(Foundation base, HostRegistry registry) {
+    Map<HostName, Instant> ends = new HashMap<>();
+    if (base.revoked().isComplete()) {
+      Set<HostName> joined =
+          registry.all().stream().map(JoinedHost::name).collect(Collectors.toSet());
+      for (LiveCertificate certificate :
+          base.revoked()
+              .unrevoked(each -> each.holder().host().isPresent(), base.clock().instant())) {
+        HostName.parse(certificate.holder().host().orElseThrow())
+            .filter(joined::contains)
+            .ifPresent(name -> ends.merge(name, certificate.validBefore(), FleetDesk::later));
+      }
+    }
+    return ends;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Optional<Stop> stop(

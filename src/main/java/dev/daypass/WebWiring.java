@@ -3,6 +3,7 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
+import dev.daypass.fleet.EndWatch;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.identity.Identity;
 import dev.daypass.issuance.Freeze;
@@ -18,9 +19,12 @@ import dev.daypass.web.WebServer;
 import dev.daypass.web.WebSettings;
 import dev.daypass.web.asker.SignatureCheck;
 import dev.daypass.web.tls.Transport;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the HTTP port of the use cases behind it and of what the configuration says. */
@@ -59,14 +63,26 @@ record WebWiring(
         revoking,
         published.auditing(AuditDesk.of(base), PrivacyDesk.of(base)),
         new ConsoleDesk(base, policy, fleet.registry(), providers),
-        new ReadinessChecks(base.ledger(), freeze, published::checks)::report);
+        new ReadinessChecks(base.ledger(), freeze, this::checks)::report);
   }
 
   WebServer start(WebBackend backend, RunningParts parts) throws IOException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     published.meter(meters);
+    meter(fleet.endings(), meters);
     return parts.started(
         WebServer.start(settings(base.config()), backend, meters, base.clock(), base.random()));
+  }
+
+  private Map<String, String> checks() {
+    Map<String, String> checks = new HashMap<>(published.checks());
+    checks.putAll(fleet.endings().checks());
+    return checks;
+  }
+
+  private static void meter(EndWatch endings, MeterRegistry meters) {
+    meters.gauge("daypass.bundle.left.seconds", endings, watch -> watch.bundleLeft().toSeconds());
+    meters.gauge("daypass.host.certificates.not.renewed", endings, watch -> watch.ending().size());
   }
 
   private boolean hasDuty(Identity identity, DutyName duty) {

@@ -24,9 +24,17 @@ final class Bundles {
   }
 
   static TrustBundle numbered(long number) {
+    return made(number, VALID_UNTIL);
+  }
+
+  static TrustBundle validUntil(Instant end) {
+    return made(1, end);
+  }
+
+  private static TrustBundle made(long number, Instant validUntil) {
     return new TrustBundle(
         number,
-        VALID_UNTIL,
+        validUntil,
         "ca.example.com/daypass",
         List.of(USER_CA),
         List.of(HOST_CA),
