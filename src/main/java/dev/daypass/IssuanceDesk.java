@@ -5,6 +5,7 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRequest;
 import dev.daypass.issuance.IssuanceOutcome;
+import dev.daypass.issuance.KeyAbsence;
 import dev.daypass.issuance.RequestContext;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
@@ -14,19 +15,29 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Hands the web's requests to issuance, once the entries that every grant stands on are written.
+ * Hands the web's requests to issuance, once the entries that every grant stands on are written,
+ * and while the CA key signs.
  *
- * @param open whether they are
+ * @param open whether those entries are written
  */
-record IssuanceDesk(CertificateIssuance issuance, BooleanSupplier open) implements CertificateDesk {
+record IssuanceDesk(CertificateIssuance issuance, BooleanSupplier open, KeyAbsence absence)
+    implements CertificateDesk {
   @Override
   public IssuanceOutcome issue(
       Identity identity, CertificateRequest request, RequestContext context) {
-    return open.getAsBoolean()
-        ? issuance.issue(identity, request, context)
-        : new IssuanceOutcome.Unavailable(
-            "The ledger has not taken the first entries of this start; see /readyz.",
-            Optional.empty());
+    if (!open.getAsBoolean()) {
+      return unavailable("The ledger has not taken the first entries of this start; see /readyz.");
+    }
+    if (!absence.mayTry()) {
+      return unavailable("The CA key did not sign a moment ago.");
+    }
+    IssuanceOutcome outcome = issuance.issue(identity, request, context);
+    absence.learn(outcome);
+    return outcome;
+  }
+
+  private static IssuanceOutcome unavailable(String why) {
+    return new IssuanceOutcome.Unavailable(why, Optional.empty());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.daypass.fleet.HostDirectory;
 import dev.daypass.issuance.CertificateIssuance;
 import dev.daypass.issuance.CertificateRelease;
 import dev.daypass.issuance.Freeze;
+import dev.daypass.issuance.KeyAbsence;
 import dev.daypass.issuance.KeyScreen;
 import dev.daypass.issuance.Witnessing;
 import dev.daypass.ledger.refusal.RefusalLog;
@@ -66,6 +67,6 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
             release,
             refusals,
             base.clock());
-    return new IssuanceDesk(issuance, opening::written);
+    return new IssuanceDesk(issuance, opening::written, new KeyAbsence(System::nanoTime));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.CaFiles;
 import dev.daypass.TestCa;
-import dev.daypass.cert.Certificate;
 import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshPublicKey;
 import java.io.IOException;
@@ -52,8 +51,9 @@ final class CaAgentIT {
       throws Exception {
     try (AgentProcess agent = AgentProcess.start();
         TestCa ca = TestCa.with().keys(in -> keys(agent, in, type, bits)).start()) {
-      Certificate certificate = new CaLogin(ca, folder, account).succeeds();
-      assertThat(certificate.signature().algorithm()).isEqualTo(algorithm);
+      CaLogin login = new CaLogin(ca, folder, account);
+      assertThat(login.succeeds().signature().algorithm()).isEqualTo(algorithm);
+      assertThat(login.ofServer().signature().algorithm()).isEqualTo(algorithm);
     }
   }
 
@@ -79,14 +79,14 @@ final class CaAgentIT {
     }
   }
 
-  /** User CA of that type, host CA and ledger key Ed25519, all in the agent; no file stays. */
+  /** CA keys of that type, the ledger key Ed25519, all in the agent; no file stays. */
   private static CaFiles.Keys keys(AgentProcess agent, Path in, String type, String bits)
       throws IOException {
     StringBuilder yaml = new StringBuilder();
     Map<KeyUse, SshPublicKey> present = new EnumMap<>(KeyUse.class);
     for (KeyUse use : List.of(KeyUse.USER_CA, KeyUse.HOST_CA, KeyUse.LEDGER)) {
       Path key = in.resolve(use.keyName());
-      boolean chosen = use == KeyUse.USER_CA;
+      boolean chosen = use != KeyUse.LEDGER;
       Command make =
           Command.of("ssh-keygen", "-q", "-t", chosen ? type : "ed25519", "-N", "")
               .and("-f", key.toString());

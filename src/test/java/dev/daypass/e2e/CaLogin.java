@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.CaAnswer;
 import dev.daypass.TestCa;
+import dev.daypass.TestHost;
 import dev.daypass.cert.Certificate;
+import dev.daypass.cert.CertificateType;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
@@ -31,6 +33,17 @@ final class CaLogin {
   /** Asks once. */
   CaAnswer ask() throws IOException {
     return ca.client().certificate(key, ca.idp().token(ALICE, "dba")).send();
+  }
+
+  /** What a server gets that joins. */
+  Certificate ofServer() throws IOException {
+    TestHost host = TestHost.of(ca);
+    CaAnswer answer = host.join(TestHost.token(ca, "db-3.prod.example.com"));
+    Certificate certificate =
+        answer.certificate().orElseThrow(() -> new AssertionError(answer.toString()));
+    assertThat(certificate.content().type()).isEqualTo(CertificateType.HOST);
+    assertThat(certificate.signatureVerifies()).isTrue();
+    return certificate;
   }
 
   /** Issued, and taken by a stock {@code sshd} that trusts the CA key alone. */
