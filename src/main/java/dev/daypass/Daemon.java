@@ -20,6 +20,7 @@ import dev.daypass.login.RequestSignatures;
 import dev.daypass.oidc.signin.OidcSignIn;
 import dev.daypass.operator.ClockThaw;
 import dev.daypass.operator.OperatorErasures;
+import dev.daypass.operator.OperatorExports;
 import dev.daypass.operator.OperatorFreeze;
 import dev.daypass.operator.OperatorHosts;
 import dev.daypass.operator.OperatorKeys;
@@ -128,6 +129,7 @@ public final class Daemon implements AutoCloseable {
     KeyDesk keyDesk = new KeyDesk(base, servers, fleet.reach(), revocations);
     door.offer(
         new OperatorKeys(keyDesk.life(), base.book(), keyDesk, base.signer()::keys).commands());
+    door.offer(new OperatorExports(ledger).commands());
     Reload reload = fleet.reload(config, policy, ledger, opening::written);
     door.offer(new OperatorReload(reload).commands());
 

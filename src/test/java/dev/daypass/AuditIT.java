@@ -113,6 +113,62 @@ final class AuditIT {
   }
 
   @Test
+  void anOperatorSearchesInTheTerminal() {
+    Outcome found =
+        daypassd("ledger", "search", "--person", "alice@example.com", "--kind", "certificate.granted");
+    assertThat(found.exit()).as(found.toString()).isZero();
+    assertThat(found.out().lines())
+        .hasSize(3)
+        .satisfies(lines -> assertThat(lines.get(0)).contains("ENTRY", "PERSON"))
+        .satisfies(
+            lines ->
+                assertThat(lines.get(1))
+                    .contains(serial + "  20", "alice@example.com", "prod-db-debug", "INC-alice@"));
+    Outcome cut = daypassd("ledger", "search", "--limit", "1");
+    assertThat(cut.out()).contains("more with --before ");
+    Outcome json = daypassd("ledger", "search", "--reason", "inc-BOB", "--json");
+    assertThat(json.out().lines()).singleElement().asString().startsWith("{\"details\":{");
+    assertThat(daypassd("ledger", "search", "--text", "nobody wrote this").out())
+        .isEqualTo("No entry matches.\n");
+    assertThat(daypassd("ledger", "search", "--kind", "nonsense").exit()).isEqualTo(1);
+    assertThat(daypassd("ledger", "search", "--from", "yesterday").exit()).isEqualTo(1);
+    assertThat(daypassd("ledger", "search", "--to", "2020-01-01").out()).contains("No entry");
+  }
+
+  @Test
+  void anExportByCommandVerifiesAndIsAnEntry() throws Exception {
+    Path file = folder.resolve("all.ndjson");
+    Outcome taken = daypassd("ledger", "export", "--out", file.toString());
+    assertThat(taken.exit()).as(taken.toString()).isZero();
+    assertThat(taken.err()).startsWith("done: ").contains("says so");
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    Outcome verified = daypassd("ledger", "verify", "--from", file.toString());
+    assertThat(verified.exit()).as(verified.toString()).isZero();
+    assertThat(daypassd("ledger", "export", "--out", file.toString()).err())
+        .contains("is there already");
+
+    Outcome table = daypassd("ledger", "export", "--csv", "--person", "bob@example.com");
+    assertThat(table.out().lines()).anyMatch(line -> line.contains("INC-bob@"));
+    assertThat(table.out().lines()).noneMatch(line -> line.contains("INC-alice@"));
+    List<JsonObject> made = ca.details(EntryKind.EXPORT_MADE);
+    assertThat(made).hasSize(2);
+    assertThat(made.get(1).text("person")).contains("bob@example.com");
+    assertThat(made.get(1).text("by").orElseThrow()).endsWith(" (local)");
+
+    ca.stopDaemon();
+    assertThat(daypassd("ledger", "export").err()).contains("No daemon answers");
+    Outcome alone = daypassd("ledger", "export", "--unrecorded");
+    assertThat(alone.exit()).as(alone.toString()).isZero();
+    Files.writeString(folder.resolve("alone"), alone.out());
+    assertThat(daypassd("ledger", "verify", "--from", folder.resolve("alone").toString()).exit())
+        .isZero();
+  }
+
+  private Outcome daypassd(String... words) {
+    return new Operator(ca.files().configFile()).run(words);
+  }
+
+  @Test
   void whoIsNoAuditorReadsNothing() throws Exception {
     CaAnswer refused = ask("/v1/entries", ca.idp().token("alice@example.com", "dba"));
     assertThat(refused.status()).isEqualTo(403);

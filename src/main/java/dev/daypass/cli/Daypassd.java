@@ -2,6 +2,8 @@ package dev.daypass.cli;
 
 import dev.daypass.cli.backup.BackupCommand;
 import dev.daypass.cli.backup.RestoreCommand;
+import dev.daypass.cli.audit.LedgerExportCommand;
+import dev.daypass.cli.audit.LedgerSearchCommand;
 import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;
@@ -111,6 +113,8 @@ public final class Daypassd implements Invocation {
             .addSubcommand(
                 new CommandLine(new LedgerCommand())
                     .addSubcommand(new LedgerShowCommand(root))
+                    .addSubcommand(new LedgerSearchCommand(root))
+                    .addSubcommand(new LedgerExportCommand(root))
                     .addSubcommand(new LedgerEraseCommand(root))
                     .addSubcommand(new LedgerRecoverCommand(root))
                     .addSubcommand(new LedgerUnusedCommand(root))

@@ -9,6 +9,7 @@ import dev.daypass.config.yaml.Printable;
 import dev.daypass.fleet.session.UnusedCertificates;
 import dev.daypass.fleet.session.UnusedCertificates.Summary;
 import dev.daypass.fleet.session.UnusedCertificates.Unused;
+import dev.daypass.ledger.read.EntryCsv;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteLedgerReader;
@@ -104,14 +105,8 @@ public final class LedgerUnusedCommand implements Callable<Integer> {
             unused.user().orElse("erased"),
             unused.role().orElse(""),
             unused.reason().orElse(""))
-        .map(LedgerUnusedCommand::field)
+        .map(EntryCsv::field)
         .collect(Collectors.joining(","));
-  }
-
-  /** Quoted where it must be; a spreadsheet must not take it for a formula. */
-  static String field(String text) {
-    String safe = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-    return safe.matches("[^\",\\r\\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
   private static Optional<Instant> time(Optional<String> text) throws CommandRefused {

@@ -114,7 +114,8 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
     }
   }
 
-  static CommandRefused unreadable(StoreFailed failure) {
+  /** What is said of a database that cannot be read. */
+  public static CommandRefused unreadable(StoreFailed failure) {
     return new CommandRefused(
         String.valueOf(failure.getMessage()),
         "name the right --state, and run this as the daemon's user");

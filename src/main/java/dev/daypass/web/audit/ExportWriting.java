@@ -1,5 +1,6 @@
 package dev.daypass.web.audit;
 
+import dev.daypass.ledger.read.EntryCsv;
 import dev.daypass.ledger.verify.ExportLine;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.web.exchange.Reply;
@@ -63,8 +64,8 @@ public enum ExportWriting {
 
   private static Reply.Writing table(LedgerReader.Export export) {
     return out -> {
-      out.write(CsvLine.head().getBytes(StandardCharsets.UTF_8));
-      export.each(entry -> out.write(CsvLine.of(entry).getBytes(StandardCharsets.UTF_8)));
+      out.write(EntryCsv.head().getBytes(StandardCharsets.UTF_8));
+      export.each(entry -> out.write(EntryCsv.of(entry).getBytes(StandardCharsets.UTF_8)));
     };
   }
 }

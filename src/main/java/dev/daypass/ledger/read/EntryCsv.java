@@ -1,7 +1,6 @@
-package dev.daypass.web.audit;
+package dev.daypass.ledger.read;
 
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.read.ReadEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
  * An entry as a line of RFC 4180. A field that a spreadsheet would take for a formula begins with
  * an apostrophe: what people gave as a reason is theirs.
  */
-final class CsvLine {
+public final class EntryCsv {
   private static final List<String> COLUMNS =
       List.of(
           "entry",
@@ -28,13 +27,15 @@ final class CsvLine {
           "request",
           "erased");
 
-  private CsvLine() {}
+  private EntryCsv() {}
 
-  static String head() {
+  /** The names of the columns. */
+  public static String head() {
     return String.join(",", COLUMNS) + "\r\n";
   }
 
-  static String of(ReadEntry read) {
+  /** One line with its end. */
+  public static String of(ReadEntry read) {
     Optional<JsonObject> details = read.details();
     return List.of(
                 read.number().toString(),
@@ -52,12 +53,13 @@ final class CsvLine {
                 text(details, "request"),
                 details.isEmpty() ? "erased" : "")
             .stream()
-            .map(CsvLine::field)
+            .map(EntryCsv::field)
             .collect(Collectors.joining(","))
         + "\r\n";
   }
 
-  static String field(String text) {
+  /** A field as it stands in a line. */
+  public static String field(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     String safe = formula ? "'" + text : text;
     boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');

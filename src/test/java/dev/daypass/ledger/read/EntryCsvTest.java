@@ -1,11 +1,11 @@
-package dev.daypass.cli.ledger;
+package dev.daypass.ledger.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class LedgerUnusedCommandTest {
+final class EntryCsvTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -20,6 +20,6 @@ final class LedgerUnusedCommandTest {
         "+1,2|\"'+1,2\""
       })
   void aFieldIsQuotedWhereItMustBeAndIsNoFormula(String text, String field) {
-    assertThat(LedgerUnusedCommand.field(text)).isEqualTo(field);
+    assertThat(EntryCsv.field(text)).isEqualTo(field);
   }
 }
