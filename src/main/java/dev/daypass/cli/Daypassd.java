@@ -27,6 +27,7 @@ import dev.daypass.cli.outcome.Failures;
 import dev.daypass.cli.outcome.UsageFaults;
 import dev.daypass.cli.policy.PolicyCommand;
 import dev.daypass.cli.policy.PolicyReplayCommand;
+import dev.daypass.cli.report.LedgerReportCommand;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.config.ConfigReader;
 import dev.daypass.config.DaypassConfig;
@@ -115,6 +116,7 @@ public final class Daypassd implements Invocation {
                     .addSubcommand(new LedgerShowCommand(root))
                     .addSubcommand(new LedgerSearchCommand(root))
                     .addSubcommand(new LedgerExportCommand(root))
+                    .addSubcommand(new LedgerReportCommand(root))
                     .addSubcommand(new LedgerEraseCommand(root))
                     .addSubcommand(new LedgerRecoverCommand(root))
                     .addSubcommand(new LedgerUnusedCommand(root))

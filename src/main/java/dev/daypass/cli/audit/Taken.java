@@ -7,6 +7,7 @@ import dev.daypass.config.file.ConfigInvalid;
 import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.tlog.TreeSize;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
  *
  * @param checkpoint of that size, as a signed note
  */
-record Taken(TreeSize size, Optional<String> entry, Optional<String> checkpoint) {
+public record Taken(TreeSize size, Optional<String> entry, Optional<String> checkpoint) {
   /** Has the daemon write it down first: whoever takes something away leaves a trace. */
-  static Taken recorded(Invocation root, String format, Map<String, String> filter)
+  public static Taken recorded(Invocation root, String format, Map<String, String> filter)
       throws ConfigInvalid, CommandRefused {
     String[] words =
         Stream.concat(
@@ -33,6 +34,11 @@ record Taken(TreeSize size, Optional<String> entry, Optional<String> checkpoint)
     String note = String.join("\n", answer.subList(1, answer.size())) + "\n";
     return new Taken(
         new TreeSize(Long.parseLong(told[1])), Optional.of(told[0]), Optional.of(note));
+  }
+
+  /** A moment of a command line, or the beginning of a day in UTC. */
+  public static Instant moment(String text) throws CommandRefused {
+    return EntryOptions.moment(Optional.of(text)).orElseThrow();
   }
 
   /** As much as is there, with the checkpoint that came with it. */
