@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A pack's page: one file, its style in it, no script, and nothing from elsewhere. */
@@ -13,6 +14,10 @@ final class EvidencePage {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  /** Columns that the files have and the page leaves out: it is for reading. */
+  private static final Set<String> IN_FILES_ALONE =
+      Set.of("valid_after", "valid_before", "key_id", "session");
 
   private final StringBuilder html = new StringBuilder();
   private final Cover cover;
@@ -50,14 +55,14 @@ final class EvidencePage {
     html.append("<dl>\n");
     fact("Ledger", cover.checkpoint().origin());
     fact("Made", day(cover.made()));
-    fact("Entries", number(cover.checkpoint().size().value()) + ", of which those above are told");
+    fact("Entries", number(cover.checkpoint().size().value()) + " in the whole ledger");
     html.append("<dt>Tree root</dt><dd><code>" + text(cover.checkpoint().root().base64()));
     html.append("</code></dd>\n<dt>Ledger key</dt><dd><code>");
     html.append(text(cover.ledgerKey().fingerprint().toString()) + "</code></dd>\n</dl>\n");
   }
 
   private void controls() {
-    html.append("<section>\n<h2>What is asked, and where it is answered</h2>\n<table>\n");
+    html.append("<section>\n<h2>What is asked, and where it is answered</h2>\n<table class=\"controls\">\n");
     html.append("<thead><tr><th>Control</th><th>It asks that</th><th>Evidence</th></tr></thead>\n");
     html.append("<tbody>\n");
     for (Control control : Control.values()) {
@@ -82,7 +87,7 @@ final class EvidencePage {
       html.append("<p class=\"empty\">Nobody was granted access in this time.</p>\n</section>\n");
       return;
     }
-    html.append("<table>\n<thead><tr><th>Role</th><th class=\"n\">Granted</th>");
+    html.append("<div class=\"wide\"><table>\n<thead><tr><th>Role</th><th class=\"n\">Granted</th>");
     html.append("<th class=\"n\">People</th><th class=\"n\">Not used</th>");
     html.append("<th class=\"n\">Longest</th></tr></thead>\n<tbody>\n");
     summary
@@ -96,7 +101,7 @@ final class EvidencePage {
                         number(role.people()),
                         number(role.unused()),
                         text(DurationText.format(role.longest())))));
-    html.append("</tbody>\n</table>\n</section>\n");
+    html.append("</tbody>\n</table></div>\n</section>\n");
   }
 
   private void section(Table table) {
@@ -113,17 +118,23 @@ final class EvidencePage {
             ? "<p>The first %d of %s; all in %s.</p>\n".formatted(Summary.SHOWN, number(count), all)
             : "<p>%s, also in %s.</p>\n".formatted(number(count), all));
     html.append("<div class=\"wide\"><table>\n<thead><tr><th class=\"n\">Entry</th><th>Time</th>");
-    table.columns().forEach(column -> html.append("<th>" + heading(column) + "</th>"));
+    table.columns().stream()
+        .filter(column -> !IN_FILES_ALONE.contains(column))
+        .forEach(column -> html.append("<th>" + heading(column) + "</th>"));
     html.append("</tr></thead>\n<tbody>\n");
-    summary.rows(table).forEach(this::row);
+    summary.rows(table).forEach(fields -> row(table, fields));
     html.append("</tbody>\n</table></div>\n</section>\n");
   }
 
-  private void row(List<String> fields) {
+  private void row(Table table, List<String> fields) {
     html.append("<tr><td class=\"n\">" + text(fields.get(0)) + "</td>");
-    html.append("<td class=\"t\">" + text(fields.get(1).replace("T", " ").replaceAll("\\.\\d+Z|Z", "")));
-    html.append("</td>");
-    fields.subList(2, fields.size()).forEach(f -> html.append("<td>" + text(f) + "</td>"));
+    String time = fields.get(1).replace("T", " ").replaceAll("\\.\\d+Z|Z", "");
+    html.append("<td class=\"t\">" + text(time) + "</td>");
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (!IN_FILES_ALONE.contains(table.columns().get(i))) {
+        html.append("<td>" + text(fields.get(i + 2)) + "</td>");
+      }
+    }
     html.append("</tr>\n");
   }
 

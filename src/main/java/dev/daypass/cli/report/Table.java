@@ -32,7 +32,7 @@ enum Table {
   SERVERS("servers", "Servers", List.of("kind", "server", "by", "why")),
   OPERATIONS(
       "operations",
-      "The service itself: starts, stops of issuance, exports, erasures",
+      "The service itself",
       List.of("kind", "by", "why"));
 
   private final String file;
