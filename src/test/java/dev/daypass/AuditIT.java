@@ -115,15 +115,15 @@ final class AuditIT {
   @Test
   void anOperatorSearchesInTheTerminal() {
     Outcome found =
-        daypassd("ledger", "search", "--person", "alice@example.com", "--kind", "certificate.granted");
+        daypassd(
+            "ledger", "search", "--person", "alice@example.com", "--kind", "certificate.granted");
     assertThat(found.exit()).as(found.toString()).isZero();
     assertThat(found.out().lines())
         .hasSize(3)
         .satisfies(lines -> assertThat(lines.get(0)).contains("ENTRY", "PERSON"))
-        .satisfies(
-            lines ->
-                assertThat(lines.get(1))
-                    .contains(serial + "  20", "alice@example.com", "prod-db-debug", "INC-alice@"));
+        .satisfies(lines ->
+            assertThat(lines.get(1))
+                .contains(serial + "  20", "alice@example.com", "prod-db-debug", "INC-alice@"));
     Outcome cut = daypassd("ledger", "search", "--limit", "1");
     assertThat(cut.out()).contains("more with --before ");
     Outcome json = daypassd("ledger", "search", "--reason", "inc-BOB", "--json");

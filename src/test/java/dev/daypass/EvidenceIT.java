@@ -48,7 +48,13 @@ final class EvidenceIT {
     pack = folder.resolve("pack");
     Outcome made =
         daypassd(
-            "ledger", "report", "--from", "2026-01-01", "--to", "2100-01-01", "--out",
+            "ledger",
+            "report",
+            "--from",
+            "2026-01-01",
+            "--to",
+            "2100-01-01",
+            "--out",
             pack.toString());
     assertThat(made.exit()).as(made.toString()).isZero();
     assertThat(made.out()).startsWith("done: evidence of ").contains("index.html");
@@ -62,7 +68,12 @@ final class EvidenceIT {
   @Test
   void ourVerifierAndAProgramThatIsNotOursFindItGood() throws Exception {
     Outcome verified =
-        daypassd("ledger", "verify", "--from", pack.resolve("ledger").toString(), "--key",
+        daypassd(
+            "ledger",
+            "verify",
+            "--from",
+            pack.resolve("ledger").toString(),
+            "--key",
             Files.readString(pack.resolve("ledger-key.vkey")).strip());
     assertThat(verified.exit()).as(verified.toString()).isZero();
     assertThat(Command.of("python3", pack.resolve("verify.py").toString()).output())
@@ -100,7 +111,9 @@ final class EvidenceIT {
           proof.tree().root().toArray());
     }
     assertThat(lines.size()).isGreaterThan(10);
-    assertThat(Files.list(pack.resolve("proofs"))).hasSizeGreaterThan(10);
+    try (var proofs = Files.list(pack.resolve("proofs"))) {
+      assertThat(proofs).hasSizeGreaterThan(10);
+    }
   }
 
   @Test
@@ -137,7 +150,10 @@ final class EvidenceIT {
       assertThat(page.locator("#granted tbody tr").count()).isEqualTo(4);
       assertThat(asked).hasSize(1);
       Screens.take(page, "evidence");
-      page.pdf(new Page.PdfOptions().setPath(Path.of("target/screens/evidence.pdf")).setPreferCSSPageSize(true));
+      page.pdf(
+          new Page.PdfOptions()
+              .setPath(Path.of("target/screens/evidence.pdf"))
+              .setPreferCSSPageSize(true));
     }
   }
 

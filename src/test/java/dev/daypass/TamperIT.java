@@ -32,7 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,15 +47,27 @@ final class TamperIT {
   private static final int SIZE = 700;
   private static final int VICTIM = 300;
 
+  private static LongLedger ledger;
+  private static StoreFiles untouched;
+  private static byte[] headThen;
+
   @TempDir private Path folder;
-  private LongLedger ledger;
   private StoreFiles store;
   private Path published;
 
+  @BeforeAll
+  static void make(@TempDir Path kept) throws Exception {
+    ledger = LongLedger.of(SIZE);
+    untouched = new StoreFiles(kept.resolve("untouched.db"));
+    new StoreFiles(ledger.ca().files().store()).copyTo(untouched.store());
+    headThen = Files.readAllBytes(ledger.ca().files().config().ledger().head());
+  }
+
   @BeforeEach
   void verifiedOnce() throws Exception {
-    ledger = LongLedger.of(SIZE);
-    store = new StoreFiles(ledger.ca().files().store());
+    store = new StoreFiles(ca().store());
+    untouched.copyTo(store.store());
+    Files.write(ca().config().ledger().head(), headThen);
     published = Files.createDirectory(folder.resolve("published"));
     ledger.publish(published);
     for (Outcome good : List.of(verify(), verifyPublished())) {
@@ -63,7 +77,12 @@ final class TamperIT {
   }
 
   @AfterEach
-  void close() {
+  void stop() {
+    ledger.ca().stopDaemon();
+  }
+
+  @AfterAll
+  static void close() {
     ledger.close();
   }
 
@@ -98,6 +117,18 @@ final class TamperIT {
     bytes[40] ^= 1;
     Files.write(tile, bytes);
     requireNamed(verifyPublished(), "the ledger  tile 1/0 is missing or is not its tree's");
+  }
+
+  /** As if they had been erased: but no entry says so (DESIGN section 6, "Details"). */
+  @Test
+  void findsDetailsThatWereHidden() throws Exception {
+    int hidden =
+        store.update(
+            "UPDATE details SET details = NULL, identity = NULL, role = NULL,"
+                + " key_fingerprint = NULL, erased_by = 600 WHERE number = ?",
+            VICTIM);
+    assertThat(hidden).isEqualTo(1);
+    requireNamed(verify(), "entry 300  its details are gone, and no later entry erased them");
   }
 
   @Test
@@ -149,7 +180,6 @@ final class TamperIT {
     TestCa ca = ledger.ca();
     Path head = ca.files().config().ledger().head();
     Path backup = folder.resolve("backup.db");
-    byte[] headThen = Files.readAllBytes(head);
     store.copyTo(backup);
     Path first = history(ca, "first");
     new StoreFiles(backup).copyTo(store.store());

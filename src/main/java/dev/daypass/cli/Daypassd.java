@@ -1,9 +1,9 @@
 package dev.daypass.cli;
 
-import dev.daypass.cli.backup.BackupCommand;
-import dev.daypass.cli.backup.RestoreCommand;
 import dev.daypass.cli.audit.LedgerExportCommand;
 import dev.daypass.cli.audit.LedgerSearchCommand;
+import dev.daypass.cli.backup.BackupCommand;
+import dev.daypass.cli.backup.RestoreCommand;
 import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.host.BundleCommand;
 import dev.daypass.cli.host.HostsCommand;

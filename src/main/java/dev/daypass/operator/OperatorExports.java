@@ -15,8 +15,7 @@ import java.util.Set;
 public record OperatorExports(Ledger ledger) {
   private static final Set<String> FORMATS = Set.of("ndjson", "csv", "report");
   private static final Set<String> MEMBERS =
-      Set.of(
-          "kind", "person", "role", "server", "key", "reason_part", "from", "to", "text_part");
+      Set.of("kind", "person", "role", "server", "key", "reason_part", "from", "to", "text_part");
 
   public Map<String, OperatorSocket.Command> commands() {
     return Map.of("record-export", this::record);

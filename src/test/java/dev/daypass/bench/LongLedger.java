@@ -65,6 +65,11 @@ public final class LongLedger implements AutoCloseable {
     }
   }
 
+  /** The identity provider of everybody in it. */
+  public String issuer() {
+    return ca.idp().issuer();
+  }
+
   public TestCa ca() {
     return ca;
   }

@@ -110,7 +110,8 @@ final class EvidencePack {
   private void prove(ReadEntry entry) throws IOException {
     try {
       var path = new TreeProver(new StoredHashes(store)).inclusion(entry.number(), size);
-      TlogProof proof = new TlogProof(entry.number(), path.hashes(), cover.note(), Optional.empty());
+      TlogProof proof =
+          new TlogProof(entry.number(), path.hashes(), cover.note(), Optional.empty());
       put("proofs/" + entry.number() + ".tlog-proof", proof.encode());
     } catch (StoredHashes.UncheckedStoreFailure e) {
       throw new IOException(e.failure());

@@ -34,12 +34,24 @@ final class EvidencePage {
 
   private String page(String style) {
     String period = day(cover.from()) + " to " + day(cover.until());
-    html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.append("<title>Evidence of access, " + text(period) + "</title>\n");
-    html.append("<style>\n" + style + "</style>\n</head>\n<body>\n<main>\n");
-    html.append("<header>\n<h1>Evidence of access</h1>\n");
-    html.append("<p class=\"lead\">" + text(period) + "</p>\n");
+    html.append(
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Evidence of access, %s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <main>
+        <header>
+        <h1>Evidence of access</h1>
+        <p class="lead">%s</p>
+        """
+            .formatted(text(period), style, text(period)));
     facts();
     html.append("</header>\n");
     controls();
@@ -62,9 +74,14 @@ final class EvidencePage {
   }
 
   private void controls() {
-    html.append("<section>\n<h2>What is asked, and where it is answered</h2>\n<table class=\"controls\">\n");
-    html.append("<thead><tr><th>Control</th><th>It asks that</th><th>Evidence</th></tr></thead>\n");
-    html.append("<tbody>\n");
+    html.append(
+        """
+        <section>
+        <h2>What is asked, and where it is answered</h2>
+        <table class="controls">
+        <thead><tr><th>Control</th><th>It asks that</th><th>Evidence</th></tr></thead>
+        <tbody>
+        """);
     for (Control control : Control.values()) {
       String evidence =
           control.tables().stream()
@@ -87,7 +104,8 @@ final class EvidencePage {
       html.append("<p class=\"empty\">Nobody was granted access in this time.</p>\n</section>\n");
       return;
     }
-    html.append("<div class=\"wide\"><table>\n<thead><tr><th>Role</th><th class=\"n\">Granted</th>");
+    html.append(
+        "<div class=\"wide\"><table>\n<thead><tr><th>Role</th><th class=\"n\">Granted</th>");
     html.append("<th class=\"n\">People</th><th class=\"n\">Not used</th>");
     html.append("<th class=\"n\">Longest</th></tr></thead>\n<tbody>\n");
     summary
@@ -145,7 +163,8 @@ final class EvidencePage {
     html.append("HOWTO-VERIFY.txt</a> says how to check all of it with tools that anybody has:");
     html.append(" <a href=\"entries.ndjson\">entries.ndjson</a> holds the entries with their");
     html.append(" details, <code>ledger/</code> the published tree with its <a");
-    html.append(" href=\"ledger/checkpoint\">checkpoint</a>, <code>proofs/</code> inclusion proofs");
+    html.append(
+        " href=\"ledger/checkpoint\">checkpoint</a>, <code>proofs/</code> inclusion proofs");
     html.append(" of single entries.</p>\n</section>\n");
   }
 

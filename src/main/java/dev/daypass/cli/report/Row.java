@@ -134,8 +134,7 @@ record Row(ReadEntry entry, Fates fates) {
       case JsonText(String text) -> text;
       case JsonInteger(long number) -> String.valueOf(number);
       case JsonArray(var values) when values.isEmpty() -> "";
-      case JsonArray(var values) ->
-          values.stream().map(Row::text).collect(Collectors.joining(" "));
+      case JsonArray(var values) -> values.stream().map(Row::text).collect(Collectors.joining(" "));
       default -> new String(CanonicalJson.encode(value).toArray(), StandardCharsets.UTF_8);
     };
   }
