@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 public final class EntryBrowser {
   /** As many as one page takes from an index to look into them. */
-  private static final int MOST_FOUND = 4000;
+  private static final int MOST_FOUND = 2000;
 
   /** As many as one page looks through where no index leads. */
   private static final int MOST_SCANNED = 20_000;
@@ -82,7 +82,11 @@ public final class EntryBrowser {
             Optional.empty(),
             Optional.of(signed.get().value()),
             limit);
-    return read(store.search(search));
+    List<ReadEntry> entries = new ArrayList<>();
+    for (StoredEntry each : stored(store.search(search))) {
+      entries.add(ReadEntry.of(each));
+    }
+    return entries;
   }
 
   private EntryPage indexed(EntryFilter filter, long first, long before, int limit)
@@ -93,17 +97,17 @@ public final class EntryBrowser {
     while (next > first && looked < MOST_FOUND) {
       int chunk = filter.parts().isEmpty() ? Math.min(CHUNK, limit + 1) : CHUNK;
       List<EntryNumber> numbers = store.search(search(filter, next, chunk));
-      for (ReadEntry entry : read(numbers)) {
-        if (entry.number().value() < first) {
+      for (StoredEntry stored : stored(numbers)) {
+        if (stored.number().value() < first) {
           return new EntryPage(found, Optional.empty());
         }
         if (found.size() == limit) {
           return new EntryPage(found, Optional.of(new EntryNumber(next)));
         }
-        if (entry.matches(filter)) {
-          found.add(entry);
+        if (filter.mayMatch(stored)) {
+          Optional.of(ReadEntry.of(stored)).filter(e -> e.matches(filter)).ifPresent(found::add);
         }
-        next = entry.number().value();
+        next = stored.number().value();
         looked++;
       }
       if (numbers.size() < chunk) {
@@ -139,16 +143,12 @@ public final class EntryBrowser {
     return new EntryPage(found, since > first ? Optional.of(new EntryNumber(since)) : NOTHING_MORE);
   }
 
-  private List<ReadEntry> read(List<EntryNumber> numbers) throws StoreFailed {
+  private List<StoredEntry> stored(List<EntryNumber> numbers) throws StoreFailed {
     List<StoredEntry> stored = store.entriesAt(numbers);
     if (stored.size() < numbers.size()) {
       throw new StoreFailed("an entry that was found is gone");
     }
-    List<ReadEntry> entries = new ArrayList<>(stored.size());
-    for (StoredEntry each : stored) {
-      entries.add(ReadEntry.of(each));
-    }
-    return entries;
+    return stored;
   }
 
   /**

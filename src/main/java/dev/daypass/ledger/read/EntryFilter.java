@@ -2,10 +2,13 @@ package dev.daypass.ledger.read;
 
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ssh.Fingerprint;
+import dev.daypass.ledger.store.StoredEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +34,9 @@ public record EntryFilter(
     Optional<Instant> from,
     Optional<Instant> until,
     Optional<String> text) {
+  /** What stands in details as it is asked for: JSON writes none of it otherwise. */
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9 .,:;/@=+-]*");
+
   /** Everything. */
   public static final EntryFilter ALL =
       new EntryFilter(
@@ -70,5 +76,24 @@ public record EntryFilter(
     return Stream.of(person.filter(_ -> identity.isEmpty()), reason, text)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** False only if the details lack a part that they must have: quicker than to read them. */
+  boolean mayMatch(StoredEntry stored) {
+    List<String> plain =
+        parts().stream()
+            .map(part -> part.toLowerCase(Locale.ROOT))
+            .filter(PLAIN.asMatchPredicate())
+            .toList();
+    if (plain.isEmpty()) {
+      return true;
+    }
+    String details =
+        stored
+            .details()
+            .map(bytes -> new String(bytes.toArray(), StandardCharsets.UTF_8))
+            .orElse("")
+            .toLowerCase(Locale.ROOT);
+    return plain.stream().allMatch(details::contains);
   }
 }
