@@ -79,6 +79,8 @@ final class ConsoleLedgerTest {
         "person=alice&role=prod&server=db-1&from=2026-11-20T00%3A00&to=2026-11-22T00%3A00"
             + "&reason=INC&text=x&kind=certificate.granted";
     server.backend.reader.next = Optional.of(new EntryNumber(6));
+    assertThat(browser.page("/console/").select("#f-from, #f-to").eachAttr("type"))
+        .containsOnly("datetime-local");
     Document page = browser.page("/console/?" + query);
     EntryFilter asked = server.backend.reader.asked.getLast();
     assertThat(asked.person()).contains("alice");

@@ -131,8 +131,8 @@ final class ConsolePagesTest {
   @Test
   void chartsHaveATableBesideEachPicture() throws IOException {
     Document page = browser.page("/console/charts");
-    assertThat(page.select(".columns")).hasSize(3);
-    assertThat(page.select(".columns details table tbody")).hasSize(3);
+    assertThat(page.select(".columns")).hasSize(4);
+    assertThat(page.select(".columns details table tbody")).hasSize(4);
     assertThat(page.select("svg:not([aria-hidden=true])")).isEmpty();
     assertThat(page.text()).contains("Roles never used Role Description");
     Document week = browser.page("/console/charts?days=7");

@@ -72,7 +72,7 @@ final class ChartPages {
     }
     Picture picture = tally.of(Integer.parseInt(length));
     List<Section> sections = new ArrayList<>();
-    sections.add(new Section.Words("Days", choices(length)));
+    sections.add(new Section.Words("The last", choices(length)));
     sections.add(sums(picture));
     sections.add(
         Drawing.bars(
@@ -84,6 +84,7 @@ final class ChartPages {
             "Nothing was granted in this time."));
     sections.add(byDay("Grants by day", "Grants", picture, Picture.Day::grants));
     sections.add(byDay("Refusals by day", "Refusals", picture, Picture.Day::refusals));
+    sections.add(byDay("Alarms by day", "Alarms", picture, Picture.Day::alarms));
     sections.add(byHour(picture));
     sections.add(longest(picture));
     sections.add(unused(picture));
@@ -99,8 +100,8 @@ final class ChartPages {
     return LENGTHS.stream()
         .map(days ->
             days.equals(chosen)
-                ? Part.strong("Last " + days + " days")
-                : Part.link(days, PATH + "?days=" + days))
+                ? Part.strong(days + " days")
+                : Part.link(days + " days", PATH + "?days=" + days))
         .toList();
   }
 

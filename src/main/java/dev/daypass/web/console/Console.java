@@ -24,11 +24,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Every page of the console. */
 public final class Console {
   private final Desks desks;
+  private final ConsoleSources sources;
   private final SignInRoutes signIn;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -49,6 +51,7 @@ public final class Console {
       Guards guards,
       Chance chance) {
     this.desks = new Desks(frame);
+    this.sources = sources;
     ConsoleSessions sessions = new ConsoleSessions(chance.clock(), chance.random());
     ConsoleCookies cookies = ConsoleCookies.of(https);
     Door door =
@@ -62,15 +65,10 @@ public final class Console {
             chance.random());
     this.signIn = new SignInRoutes(frame, way, sessions, cookies, door);
     endpoints.addAll(signIn.endpoints());
-    pages(door, sessions, sources, reading, chance.clock());
+    pages(door, sessions, reading, chance.clock());
   }
 
-  private void pages(
-      Door door,
-      ConsoleSessions sessions,
-      ConsoleSources sources,
-      Reading reading,
-      InstantSource clock) {
+  private void pages(Door door, ConsoleSessions sessions, Reading reading, InstantSource clock) {
     LedgerReader ledger = reading.ledger();
     Logins logins = reading.logins();
     Tally tally = new Tally(ledger, clock);
@@ -94,16 +92,12 @@ public final class Console {
   }
 
   private Reply refused(Visit visit, Optional<EntryNumber> entry) {
-    String groups =
-        visit.identity().groups().isEmpty()
-            ? "none"
-            : Shown.harmless(
-                String.join(", ", visit.identity().groups().stream().sorted().toList()));
+    Set<String> groups = sources.policy().groupsOf(visit.identity());
     Refusal view =
         new Refusal(
             desks.of(visit, "The duty auditor is missing", ""),
             visit.identity().provider(),
-            groups,
+            groups.isEmpty() ? "none" : Shown.harmless(String.join(", ", groups)),
             entry.map(EntryNumber::toString).orElse(null));
     return new Reply.Page(403, Sheets.refused(view), PageRules.FORM);
   }

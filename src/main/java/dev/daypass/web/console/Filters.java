@@ -92,7 +92,8 @@ record Filters(Map<String, String> given, EntryFilter filter, Optional<String> a
   private LedgerView.Field field(String name, String label, String type, String hint) {
     String value = given.getOrDefault(name, "");
     // What an input of this type cannot hold would vanish from the form.
-    boolean whole = !type.equals("datetime-local") || value.length() == TO_THE_MINUTE;
+    boolean whole =
+        !type.equals("datetime-local") || value.isEmpty() || value.length() == TO_THE_MINUTE;
     return new LedgerView.Field(name, label, whole ? type : "text", value, hint);
   }
 

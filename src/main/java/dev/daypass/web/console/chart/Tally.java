@@ -1,14 +1,13 @@
 package dev.daypass.web.console.chart;
 
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.read.EntryPage;
 import dev.daypass.ledger.read.ReadEntry;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.audit.LedgerReader;
+import dev.daypass.web.console.story.Durations;
 import dev.daypass.web.console.story.OfKind;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -185,8 +184,7 @@ public final class Tally {
     switch (read.entry().kind()) {
       case CERTIFICATE_GRANTED -> {
         String role = read.role().orElse(ERASED);
-        day.granted(
-            role, at.getHour(), new Lasting(life(read.details()), read.number().value(), role));
+        day.granted(role, at.getHour(), new Lasting(life(read), read.number().value(), role));
       }
       case SESSION_ALARM -> day.alarms++;
       default ->
@@ -232,15 +230,9 @@ public final class Tally {
     }
   }
 
-  private static Duration life(Optional<JsonObject> details) {
-    try {
-      Optional<Instant> after = details.flatMap(d -> d.text("valid_after")).map(Instant::parse);
-      Optional<Instant> before = details.flatMap(d -> d.text("valid_before")).map(Instant::parse);
-      return after.isPresent() && before.isPresent()
-          ? Duration.between(after.get(), before.get())
-          : Duration.ZERO;
-    } catch (DateTimeException _) {
-      return Duration.ZERO;
-    }
+  private static Duration life(ReadEntry read) {
+    return read.details()
+        .flatMap(details -> Durations.life(details, read.entry().at()))
+        .orElse(Duration.ZERO);
   }
 }

@@ -5,8 +5,6 @@ import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.json.JsonText;
 import dev.daypass.web.console.view.Part;
 import dev.daypass.web.page.Shown;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,7 @@ final class GrantSentences {
   static Sentence granted(JsonObject details, Instant at) {
     Sentence sentence = Sentences.who(details).say("got");
     details.text("role").map(Links::role).ifPresent(sentence::add);
-    life(details, at).ifPresent(time -> sentence.say("for " + time));
+    Durations.life(details, at).ifPresent(time -> sentence.say("for " + Durations.said(time)));
     List<String> hosts = texts(details, "hosts");
     if (!hosts.isEmpty()) {
       sentence.say("on");
@@ -44,7 +42,7 @@ final class GrantSentences {
     Sentence sentence = new Sentence().say("Server");
     details.text("host").map(Links::server).ifPresent(sentence::add);
     sentence.say("got its host certificate");
-    life(details, at).ifPresent(time -> sentence.say("for " + time));
+    Durations.life(details, at).ifPresent(time -> sentence.say("for " + Durations.said(time)));
     return sentence;
   }
 
@@ -108,19 +106,6 @@ final class GrantSentences {
 
   private static String named(JsonObject details, String name) {
     return details.text(name).orElse("?");
-  }
-
-  /** From the grant, or from a later beginning, to its end, as a person says it. */
-  private static Optional<String> life(JsonObject details, Instant at) {
-    try {
-      Optional<Instant> before = details.text("valid_before").map(Instant::parse);
-      // A certificate begins a minute before its grant, for servers whose clocks are behind.
-      Instant after =
-          details.text("valid_after").map(Instant::parse).filter(at::isBefore).orElse(at);
-      return before.map(end -> Durations.said(Duration.between(after, end).plusSeconds(30)));
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
   }
 
   private static List<String> texts(JsonObject details, String name) {

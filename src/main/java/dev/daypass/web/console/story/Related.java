@@ -74,7 +74,7 @@ public final class Related {
               Optional.of(EntryKind.LOGIN_OPENED),
               identity(details),
               Optional.of(at.minus(LOGIN)),
-              Optional.of(at),
+              Optional.of(at.plusMillis(1)),
               Optional.of(said("login", login.get())));
       found.addAll(ledger.page(filter, Optional.empty(), SOME).entries());
     }
