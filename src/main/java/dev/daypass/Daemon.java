@@ -35,6 +35,7 @@ import dev.daypass.revocation.Revocations;
 import dev.daypass.revocation.publish.KrlService;
 import dev.daypass.signer.SignerRefused;
 import dev.daypass.ssh.Fingerprint;
+import dev.daypass.ssh.signature.CryptoProviders;
 import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebServer;
 import java.io.IOException;
@@ -145,6 +146,7 @@ public final class Daemon implements AutoCloseable {
     parts.every(OPENING, () -> opening.afterwards(privacy.retention()::advance));
     parts.every(LOOK_AHEAD, fleet.endings()::look);
     parts.every(RECHECK, new FileWatch(config.policy(), reload));
+    CryptoProviders.fallback().ifPresent(LOG::warn);
     LOG.info("serving {} on port {}", config.url(), web.port());
     return new Daemon(parts, ledger, web, reload);
   }

@@ -6,6 +6,7 @@ import dev.daypass.custody.remote.SignerListener;
 import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignerLimits;
 import dev.daypass.signer.SignerRates;
+import dev.daypass.ssh.signature.CryptoProviders;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ final class SignerProcess implements AutoCloseable {
             config.head() + " is the head of " + signer.head().origin() + "; name its own origin");
       }
       parts.started(SignerListener.open(config.socket(), config.client(), signer, headInDoubt));
+      CryptoProviders.fallback().ifPresent(LOG::warn);
       LOG.info(
           "signing for {} at {}, asked by user {}",
           config.origin(),

@@ -29,6 +29,13 @@ final class SignatureVerifierTest {
       new SignatureVerifier(SignatureProvider.bouncyCastle());
 
   @Test
+  void saysWhatItCostsThatTheNativeProviderDoesNotLoad() {
+    assertThat(CryptoProviders.fallback()).isEmpty();
+    assertThat(SignatureProvider.bouncyCastle().cost().orElseThrow())
+        .contains("so BC 1.", "Ed25519 takes three times as long, P-256 twenty times");
+  }
+
+  @Test
   void usesTheNativeProviderWhereItLoads() {
     assertThat(CryptoProviders.description()).startsWith("AmazonCorrettoCryptoProvider 2.");
     assertThat(SignatureProvider.bouncyCastle().description()).startsWith("BC 1.");
