@@ -10,6 +10,7 @@ import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.entry.PublicPart;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.operator.OperatorSocket;
+import dev.daypass.signer.PublicKeys;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.Fingerprint;
 import dev.daypass.ssh.SshPublicKey;
@@ -113,7 +114,20 @@ final class BundleShelf {
     return base.book().all().stream()
         .map(key -> fault(key, names(bundle, key)))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(() -> unnamed(bundle));
+  }
+
+  /** Also after a recovery, when the ledger's details of a key are lost. */
+  private Optional<String> unnamed(TrustBundle bundle) {
+    PublicKeys keys = base.signer().keys();
+    boolean complete =
+        bundle.userCaKeys().contains(keys.userCa())
+            && bundle.hostCaKeys().contains(keys.hostCa())
+            && bundle.ledgerKeys().contains(keys.ledger());
+    return complete
+        ? Optional.empty()
+        : Optional.of("it leaves out a key that this daemon signs with; servers would refuse all");
   }
 
   private static boolean names(TrustBundle bundle, StagedKey key) {

@@ -60,17 +60,27 @@ public final class CaCommand {
       @Parameters(paramLabel = "USE", description = "user-ca, host-ca or ledger.") String use,
       @Option(names = "--key", paramLabel = "FINGERPRINT", description = "If there are several.")
           @Nullable String key,
-      @Option(
-              names = "--imported",
-              description = "Servers trusted it before this authority had it; the entry says so.")
-          boolean imported,
       @Option(names = "--out", paramLabel = "FILE", description = "Where the bundle is written.")
           @Nullable Path out)
       throws Exception {
-    ChangedKey added =
-        ask("add-key", use(use).keyName(), key == null ? "" : key, imported ? "imported" : "");
-    done(added);
-    new NextBundleDraft(root, out).adding(use(use), added.key());
+    addNext(use(use), key, out, "");
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "As add, for the key of another CA, which servers trusted before this authority had it.",
+        "The entry says so."
+      })
+  int takeOver(
+      @Parameters(paramLabel = "USE", description = "user-ca or host-ca.") String use,
+      @Option(names = "--key", paramLabel = "FINGERPRINT", description = "If there are several.")
+          @Nullable String key,
+      @Option(names = "--out", paramLabel = "FILE", description = "Where the bundle is written.")
+          @Nullable Path out)
+      throws Exception {
+    addNext(use(use), key, out, "imported");
     return ExitCode.DONE;
   }
 
@@ -111,6 +121,14 @@ public final class CaCommand {
             reason(force || revoke, reason)));
     new NextBundleDraft(root, out).without(which);
     return ExitCode.DONE;
+  }
+
+  private void addNext(KeyUse use, @Nullable String key, @Nullable Path out, String origin)
+      throws Exception {
+    String which = key == null ? "" : fingerprint(key).toString();
+    ChangedKey added = ask("add-key", use.keyName(), which, origin);
+    done(added);
+    new NextBundleDraft(root, out).adding(use, added.key());
   }
 
   private ChangedKey ask(String command, String... words) throws Exception {
