@@ -82,6 +82,7 @@ final class RotationIT {
     for (KeyUse use : USES) {
       old.put(use, rotation.active(use));
     }
+    Holder lasting = rotation.lasting();
     rotation.serverTakesItUp();
     rotation.activate(key(next, KeyUse.USER_CA));
     rotation.activate(key(next, KeyUse.LEDGER));
@@ -90,6 +91,7 @@ final class RotationIT {
     rotation.activate(key(next, KeyUse.HOST_CA), "--force", "--reason", "all have logged in");
     assertThat(rotation.refused("ca", "retire", key(old, KeyUse.USER_CA).toString()))
         .contains("certificates are alive");
+    var _ = rotation.operator().revoke("--serial", lasting.serial());
     rotation.serverRenewsItsCertificate();
     rotation.retireWhenNothingIsAlive(key(old, KeyUse.USER_CA));
     rotation.publishDraft();
