@@ -1,8 +1,8 @@
 package dev.daypass.ledger.read;
 
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.ssh.Fingerprint;
 import dev.daypass.ledger.store.StoredEntry;
+import dev.daypass.ssh.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
