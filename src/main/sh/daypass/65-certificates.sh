@@ -91,6 +91,7 @@ renew() {
     not_granted
   }
   keep_certificate
+  renew_revoked_hosts
 }
 
 # A certificate in its last minute still opens the door.
@@ -211,10 +212,13 @@ request_command() {
   [ "$status" = 201 ] || not_granted
   keep_certificate
   servers=$(answered hosts)
-  say 'Holding %s as %s\n' "$role" "$(answered username)"
+  serial=$(answered serial)
+  username=$(answered username)
+  renew_revoked_hosts
+  say 'Holding %s as %s\n' "$role" "$username"
   say '  until    %s\n' "$(until_words "$ends")"
   say '  servers  %s\n' "${servers:-every server of the role}"
-  say '  entry    %s\n' "$(answered serial)"
+  say '  entry    %s\n' "$serial"
   if [ -n "$(role_line "$role")" ]; then
     say '  next     ssh to them\n'
   else

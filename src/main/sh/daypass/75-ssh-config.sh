@@ -137,6 +137,36 @@ fetch_known_hosts() {
   done <"$work/listed"
 }
 
+# What servers may no longer show (RevokedHostKeys). ssh refuses every host while that file is missing
+# or is no list: so a list lies there before the line does, and the next takes its place in one step.
+fetch_revoked_hosts() {
+  rm -f "$work/krl"
+  namespace=
+  body=
+  try GET /v1/krl && [ "$status" = 200 ] && is_revocation_list "$work/answer" || return 0
+  mv "$work/answer" "$work/krl"
+}
+
+# PROTOCOL.krl; ssh-keygen reads all of a list before it looks a key up in it.
+is_revocation_list() {
+  [ "$(dd if="$1" bs=6 count=1 2>/dev/null | tr -d '\0')" = SSHKRL ] || return 1
+  case $(ssh-keygen -Q -f "$1" "${public_file:-$key}" 2>/dev/null) in
+    *": ok" | *": REVOKED") ;;
+    *) return 1 ;;
+  esac
+}
+
+keep_revoked_hosts() {
+  [ ! -s "$work/krl" ] || put "$place/krl" <"$work/krl"
+}
+
+# With each new certificate, where the line is written. In vain: the list that is there stays.
+renew_revoked_hosts() {
+  [ -e "$place/krl" ] || return 0
+  fetch_revoked_hosts
+  keep_revoked_hosts
+}
+
 # A path as ssh's configuration takes it: it expands % and ${}, and quotes cannot be escaped.
 check_path() {
   case $1 in
@@ -185,6 +215,9 @@ END
         printf '  IdentityAgent "%s"\n  ForwardAgent no\n  ForwardAgent /dev/null\n' "$socket"
       fi
       printf '  UserKnownHostsFile "%s/.ssh/known_hosts" "%s/known_hosts"\n' "$HOME" "$place"
+      if [ -s "$work/krl" ] || [ -s "$place/krl" ]; then
+        printf '  RevokedHostKeys "%s/krl"\n' "$place"
+      fi
     done <"$work/roles"
   } >"$work/config"
 }
@@ -204,15 +237,18 @@ update_ssh_config() {
   fetch_roles
   fetch_known_hosts
   take_host_ca_keys
+  fetch_revoked_hosts
   write_blocks
   if same "$work/config" "$place/config" && same "$work/known_hosts" "$place/known_hosts" \
     && same "$work/roles" "$settings/roles" && is_included; then
+    keep_revoked_hosts
     return 0
   fi
   show_plan
   if [ -z "$yes" ]; then may_write || return 1; fi
   put "$settings/roles" <"$work/roles"
   put "$place/known_hosts" <"$work/known_hosts"
+  keep_revoked_hosts
   put "$place/config" <"$work/config"
   is_included || include
 }

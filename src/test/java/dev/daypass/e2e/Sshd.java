@@ -64,6 +64,11 @@ public final class Sshd implements AutoCloseable {
     Files.move(fresh, folder.resolve("krl"), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** The public half of its host key. */
+  public Path hostKey() {
+    return folder.resolve("host_key.pub");
+  }
+
   public int port() {
     return port;
   }

@@ -95,8 +95,16 @@ final class FakeCa implements AutoCloseable {
     return answering(answer(status, headers, body));
   }
 
+  /** 200 with bytes that are no text. */
+  static byte[] octets(byte[] content) {
+    return answer("200 OK", "Content-Type: application/octet-stream\r\n", content);
+  }
+
   static byte[] answer(String status, String headers, String body) {
-    byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    return answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] answer(String status, String headers, byte[] content) {
     String head =
         "HTTP/1.1 %s\r\nContent-Length: %d\r\n%s\r\n".formatted(status, content.length, headers);
     byte[] start = head.getBytes(StandardCharsets.US_ASCII);

@@ -9,6 +9,7 @@ import dev.daypass.e2e.Parts;
 import dev.daypass.e2e.Sshd;
 import dev.daypass.e2e.helper.DaypassScript.Shell;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,6 +80,49 @@ final class HelperSshIT {
     assertThat(ca.asked("POST /v1/certificates")).isOne();
     ca.close();
     assertThat(run("ssh", "web.prod.example.com", "id -un")).isEqualTo(target + "\n");
+  }
+
+  /** What a server showed is in the list that came with the last certificate. */
+  @Test
+  void aRevokedServerIsRefusedAndNoOther() throws Exception {
+    assertThat(laptop.daypassFile("config")).content().doesNotContain("RevokedHostKeys");
+    Path another = folder.resolve("another");
+    var _ =
+        Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", another.toString())
+            .output();
+    byte[] harmless = revoking(folder.resolve("another.pub"));
+    ca.krl = harmless;
+    var _ = asClient(laptop.daypass("init", "--yes", ca.url())).output();
+    assertThat(laptop.daypassFile("config")).content().contains("RevokedHostKeys");
+    assertThat(run("ssh", "db-1", "id -un")).isEqualTo(target + "\n");
+
+    ca.krl = revoking(sshd.hostKey());
+    assertThat(run("ssh", "db-1", "id -un")).isEqualTo(target + "\n");
+    assertRefusedAfterRenewal();
+    // Neither a broken list nor none at all takes the good one away.
+    ca.krl = "SSHKRL but no list".getBytes(StandardCharsets.US_ASCII);
+    assertRefusedAfterRenewal();
+    ca.krl = new byte[0];
+    assertRefusedAfterRenewal();
+
+    ca.krl = harmless;
+    Files.delete(laptop.daypassFile("prod.state"));
+    assertThat(run("ssh", "db-1", "id -un")).isEqualTo(target + "\n");
+    var _ = asClient(laptop.daypass("init", "--remove")).output();
+    assertThat(laptop.daypassFile("krl")).doesNotExist();
+  }
+
+  private void assertRefusedAfterRenewal() throws IOException {
+    Files.delete(laptop.daypassFile("prod.state"));
+    Command.Result refused = asClient(Command.of("ssh", "db-1", "true")).run();
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(255);
+    assertThat(refused.err()).contains("revoked");
+  }
+
+  private byte[] revoking(Path key) throws IOException {
+    Path list = folder.resolve("revoked");
+    var _ = Command.of("ssh-keygen", "-q", "-k", "-f", list.toString(), key.toString()).output();
+    return Files.readAllBytes(list);
   }
 
   @Test

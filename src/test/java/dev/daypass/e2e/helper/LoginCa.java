@@ -59,6 +59,9 @@ final class LoginCa implements AutoCloseable {
   /** What else is answered to whoever is logged in, by method and target. */
   final Map<String, String> pages = new ConcurrentHashMap<>();
 
+  /** What is served as the list of revoked keys; empty, as of a CA that has none, is no list. */
+  volatile byte[] krl = {};
+
   private volatile Map<String, List<String>> started = Map.of();
 
   LoginCa() throws IOException {
@@ -141,6 +144,7 @@ final class LoginCa implements AutoCloseable {
         case "GET /v1/client" ->
             ok("origin: %s\nhost_patterns: %s\n".formatted(url(), hostPatterns));
         case "GET /v1/known-hosts" -> ok(knownHosts);
+        case "GET /v1/krl" -> FakeCa.octets(krl);
         case "POST /v1/logins" -> start(request);
         case "GET /v1/logins/" + LOGIN -> state(request);
         case "POST /v1/logins/" + LOGIN + "/bind" -> bind(request);
