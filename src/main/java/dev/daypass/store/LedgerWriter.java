@@ -60,8 +60,11 @@ final class LedgerWriter {
   private final PreparedStatement eraseTerms;
   private int weight;
 
-  /** How often something was erased that older frames of the WAL may still hold. */
-  private final AtomicLong erasures = new AtomicLong();
+  /**
+   * How often something was erased that older frames of the WAL may still hold: once at the
+   * beginning, since the writer before this one may have ended in between.
+   */
+  private final AtomicLong erasures = new AtomicLong(1);
 
   /** How many of these are in no frame any more; written by the one thread. */
   private volatile long cutOff;
