@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class CrashIT {
   private static final boolean LONG = Boolean.getBoolean("daypass.long");
-  private static final int KILLS = LONG ? 1000 : 50;
+  private static final int KILLS = LONG ? 1000 : 30;
   private static final int CLIENTS = 8;
 
   /** One kill in so many falls into the start, which may be replaying the traces of the last. */
