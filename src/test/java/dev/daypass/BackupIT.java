@@ -107,6 +107,25 @@ final class BackupIT {
     }
   }
 
+  /** What no ledger holds: the signatures by which a new ledger key took over. */
+  @Test
+  void aStateThatLostWhatWasPublishedGetsItBack() throws Exception {
+    Path state = ca.files().state();
+    Path handover = state.resolve("handovers/12");
+    Files.createDirectories(handover.resolveSibling(""));
+    Files.writeString(handover, "a checkpoint with two signatures\n");
+    assertThat(run("backup", "--to", backup.toString()).exit()).isZero();
+    ca.stopDaemon();
+    String bundle = Files.readString(state.resolve("bundles/1"));
+    Files.delete(state.resolve("bundles/1"));
+    Files.delete(handover);
+    Files.delete(store());
+    Outcome restored = run("restore", "--from", backup.toString());
+    assertThat(restored.exit()).as(restored.toString()).isZero();
+    assertThat(handover).hasContent("a checkpoint with two signatures");
+    assertThat(state.resolve("bundles/1")).hasContent(bundle);
+  }
+
   @Test
   void aBackupThatWasChangedIsRefusedAndNothingMoves() throws Exception {
     assertThat(run("backup", "--to", backup.toString()).exit()).isZero();

@@ -27,6 +27,7 @@ final class PublicHalf {
       }
     }
     parts.addAll(in(folder, "bundles", "[1-9][0-9]*"));
+    parts.addAll(in(folder, "handovers", "[1-9][0-9]*"));
     parts.addAll(in(folder, "keys", "[a-z-]+\\.pub"));
     return parts;
   }
