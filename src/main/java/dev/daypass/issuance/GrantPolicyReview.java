@@ -4,9 +4,7 @@ import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.CertificateType;
 import dev.daypass.identity.Identity;
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.refusal.IdentityDetails;
 import dev.daypass.ledger.verify.GrantReview;
 import dev.daypass.policy.PastGrant;
@@ -17,8 +15,6 @@ import dev.daypass.policy.role.RoleName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -117,10 +113,7 @@ public final class GrantPolicyReview implements GrantReview {
             role.get(),
             details.text("rule").orElse(""),
             details.text("reason"),
-            texts(details, "hosts").stream()
-                .map(HostName::parse)
-                .flatMap(Optional::stream)
-                .toList(),
+            details.texts("hosts").stream().map(HostName::parse).flatMap(Optional::stream).toList(),
             details.text("address").flatMap(IpAddress::parse),
             new PastGrant.Content(
                 certificate.publicKey(),
@@ -129,17 +122,5 @@ public final class GrantPolicyReview implements GrantReview {
                 certificate.window(),
                 certificate.criticalOptions(),
                 certificate.extensions())));
-  }
-
-  private static List<String> texts(JsonObject object, String name) {
-    List<String> texts = new ArrayList<>();
-    if (object.value(name).orElse(null) instanceof JsonArray(var values)) {
-      values.forEach(value -> {
-        if (value instanceof JsonText(String text)) {
-          texts.add(text);
-        }
-      });
-    }
-    return texts;
   }
 }

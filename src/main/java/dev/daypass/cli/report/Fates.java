@@ -1,9 +1,7 @@
 package dev.daypass.cli.report;
 
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.read.ReadEntry;
 import java.util.BitSet;
 import java.util.Optional;
@@ -38,13 +36,7 @@ final class Fates {
   }
 
   private void revocation(JsonObject details) {
-    if (details.value("serials").orElse(null) instanceof JsonArray(var serials)) {
-      serials.forEach(serial -> {
-        if (serial instanceof JsonText(String text)) {
-          mark(revoked, text);
-        }
-      });
-    }
+    details.texts("serials").forEach(serial -> mark(revoked, serial));
   }
 
   private static void mark(BitSet bits, String serial) {

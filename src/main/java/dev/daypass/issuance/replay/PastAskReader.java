@@ -2,9 +2,7 @@ package dev.daypass.issuance.replay;
 
 import dev.daypass.identity.Identity;
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.refusal.IdentityDetails;
 import dev.daypass.policy.AccessRequest;
 import dev.daypass.policy.DurationText;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Reads a request back out of the details of its grant or of its refusal. */
 final class PastAskReader {
@@ -57,7 +54,7 @@ final class PastAskReader {
     try {
       Optional<Identity> identity = identity(details);
       Optional<RoleName> role = details.text("role").flatMap(RoleName::parse);
-      List<String> names = texts(details, "hosts").toList();
+      List<String> names = details.texts("hosts");
       List<Host> known =
           names.stream().flatMap(n -> HostName.parse(n).flatMap(hosts).stream()).toList();
       if (identity.isEmpty() || role.isEmpty() || known.size() < names.size()) {
@@ -108,11 +105,5 @@ final class PastAskReader {
   /** The entry is written moments after the decision. */
   private static boolean isAbout(Duration ttl, Duration standard) {
     return standard.minus(ttl).abs().compareTo(Duration.ofSeconds(5)) <= 0;
-  }
-
-  private static Stream<String> texts(JsonObject details, String member) {
-    return details.value(member).orElse(null) instanceof JsonArray(var values)
-        ? values.stream().flatMap(v -> v instanceof JsonText(String t) ? Stream.of(t) : Stream.of())
-        : Stream.of();
   }
 }

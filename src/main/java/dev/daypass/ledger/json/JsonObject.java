@@ -1,10 +1,12 @@
 package dev.daypass.ledger.json;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An object whose members are held in the order of RFC 8785, section 3.2.3: by the UTF-16 code
@@ -61,6 +63,16 @@ public record JsonObject(SortedMap<String, JsonValue> members) implements JsonVa
   /** The member's object, empty when it is absent or of another type. */
   public Optional<JsonObject> object(String name) {
     return members.get(name) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  /** The strings of the member's array; none where it is absent or of another type. */
+  public List<String> texts(String name) {
+    return members.get(name) instanceof JsonArray(List<JsonValue> values)
+        ? values.stream()
+            .flatMap(
+                value -> value instanceof JsonText(String text) ? Stream.of(text) : Stream.empty())
+            .toList()
+        : List.of();
   }
 
   /** Collects members; a name given twice is a mistake of the caller. Not for sharing. */

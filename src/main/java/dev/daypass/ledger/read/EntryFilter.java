@@ -38,22 +38,16 @@ public record EntryFilter(
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9 .,:;/@=+-]*");
 
   /** Everything. */
-  public static final EntryFilter ALL =
-      new EntryFilter(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+  public static final EntryFilter ALL = of(Optional.empty());
 
   public EntryFilter {
     reason = reason.map(part -> part.toLowerCase(Locale.ROOT));
     text = text.map(part -> part.toLowerCase(Locale.ROOT));
+  }
+
+  /** Every entry of that kind. */
+  public static EntryFilter ofKind(EntryKind kind) {
+    return of(Optional.of(kind));
   }
 
   /** The same, with the search column's name for the person. */
@@ -95,5 +89,19 @@ public record EntryFilter(
             .orElse("")
             .toLowerCase(Locale.ROOT);
     return plain.stream().allMatch(details::contains);
+  }
+
+  private static EntryFilter of(Optional<EntryKind> kind) {
+    return new EntryFilter(
+        kind,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

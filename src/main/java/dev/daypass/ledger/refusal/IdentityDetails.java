@@ -8,13 +8,11 @@ import dev.daypass.identity.IdentityKind;
 import dev.daypass.identity.Username;
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.ledger.store.SearchKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** An identity as details tell it, and as it is searched by (DESIGN section 6, "Details"). */
@@ -66,7 +64,7 @@ public final class IdentityDetails {
                 username,
                 object.text("email").flatMap(Email::parse),
                 object.text("account").flatMap(Account::parse),
-                groups(object),
+                new TreeSet<>(object.texts("groups")),
                 Map.of(),
                 object.text("authenticated_at").map(Instant::parse),
                 List.of(),
@@ -83,17 +81,5 @@ public final class IdentityDetails {
   /** The identity as a search column has it. */
   public static String searchKey(IdentityId id) {
     return id.issuer() + "\n" + id.subject();
-  }
-
-  private static Set<String> groups(JsonObject object) {
-    Set<String> groups = new TreeSet<>();
-    if (object.value("groups").orElse(null) instanceof JsonArray(var values)) {
-      values.forEach(value -> {
-        if (value instanceof JsonText(String text)) {
-          groups.add(text);
-        }
-      });
-    }
-    return groups;
   }
 }

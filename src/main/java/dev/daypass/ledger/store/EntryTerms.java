@@ -1,8 +1,6 @@
 package dev.daypass.ledger.store;
 
-import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.tlog.EntryNumber;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +29,7 @@ public final class EntryTerms {
   public static List<String> of(JsonObject details) {
     return Stream.concat(
             servers(details).map(EntryTerms::server),
-            Stream.concat(texts(details, "serials"), named(details, OF_ENTRIES))
+            Stream.concat(details.texts("serials").stream(), named(details, OF_ENTRIES))
                 .map(serial -> "entry:" + serial))
         .distinct()
         .toList();
@@ -39,16 +37,10 @@ public final class EntryTerms {
 
   /** The servers that details name: granted, joined, reporting. */
   public static Stream<String> servers(JsonObject details) {
-    return Stream.concat(texts(details, "hosts"), named(details, OF_SERVERS));
+    return Stream.concat(details.texts("hosts").stream(), named(details, OF_SERVERS));
   }
 
   private static Stream<String> named(JsonObject details, List<String> members) {
     return members.stream().flatMap(member -> details.text(member).stream());
-  }
-
-  private static Stream<String> texts(JsonObject details, String member) {
-    return details.value(member).orElse(null) instanceof JsonArray(var values)
-        ? values.stream().flatMap(v -> v instanceof JsonText(String t) ? Stream.of(t) : Stream.of())
-        : Stream.of();
   }
 }

@@ -134,18 +134,7 @@ final class EntryPages {
     if (hash(read).isEmpty()) {
       return Optional.empty();
     }
-    EntryFilter loaded =
-        new EntryFilter(
-            Optional.of(EntryKind.POLICY_LOADED),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    EntryFilter loaded = EntryFilter.ofKind(EntryKind.POLICY_LOADED);
     return ledger.page(loaded, Optional.of(read.number()), 1).entries().stream()
         .filter(
             each -> each.details().flatMap(details -> details.text("sha256")).equals(hash(read)))

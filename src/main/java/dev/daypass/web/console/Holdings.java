@@ -1,8 +1,5 @@
 package dev.daypass.web.console;
 
-import dev.daypass.ledger.json.JsonArray;
-import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.login.LoginView;
 import dev.daypass.revocation.live.LiveCertificate;
 import dev.daypass.web.console.story.Links;
@@ -14,7 +11,6 @@ import dev.daypass.web.page.Shown;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What somebody holds now: logins and certificates. */
 final class Holdings {
@@ -76,13 +72,5 @@ final class Holdings {
             .toList(),
         "None.",
         alive.size() > MOST ? Part.quiet("and " + (alive.size() - MOST) + " more") : null);
-  }
-
-  static List<String> texts(JsonObject object, String name) {
-    return object.value(name).orElse(null) instanceof JsonArray(var values)
-        ? values.stream()
-            .flatMap(value -> value instanceof JsonText(String t) ? Stream.of(t) : Stream.empty())
-            .toList()
-        : List.of();
   }
 }

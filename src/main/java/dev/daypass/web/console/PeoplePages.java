@@ -133,7 +133,7 @@ final class PeoplePages {
       last.flatMap(identity -> identity.text(each[1]))
           .ifPresent(text -> facts.add(Section.Fact.of(each[0], Part.plain(Shown.harmless(text)))));
     }
-    last.map(identity -> String.join(", ", Holdings.texts(identity, "groups")))
+    last.map(identity -> String.join(", ", identity.texts("groups")))
         .filter(groups -> !groups.isEmpty())
         .ifPresent(groups ->
             facts.add(

@@ -2,7 +2,6 @@ package dev.daypass.web.console.story;
 
 import dev.daypass.ledger.json.JsonArray;
 import dev.daypass.ledger.json.JsonObject;
-import dev.daypass.ledger.json.JsonText;
 import dev.daypass.web.console.view.Part;
 import dev.daypass.web.page.Shown;
 import java.time.Instant;
@@ -19,7 +18,7 @@ final class GrantSentences {
     Sentence sentence = Sentences.who(details).say("got");
     details.text("role").map(Links::role).ifPresent(sentence::add);
     Durations.life(details, at).ifPresent(time -> sentence.say("for " + Durations.said(time)));
-    List<String> hosts = texts(details, "hosts");
+    List<String> hosts = details.texts("hosts");
     if (!hosts.isEmpty()) {
       sentence.say("on");
       hosts.stream().limit(NAMED).map(Links::server).forEach(sentence::add);
@@ -106,16 +105,5 @@ final class GrantSentences {
 
   private static String named(JsonObject details, String name) {
     return details.text(name).orElse("?");
-  }
-
-  private static List<String> texts(JsonObject details, String name) {
-    return details.value(name).orElse(null) instanceof JsonArray(var values)
-        ? values.stream()
-            .flatMap(value ->
-                value instanceof JsonText(String text)
-                    ? java.util.stream.Stream.of(text)
-                    : java.util.stream.Stream.empty())
-            .toList()
-        : List.of();
   }
 }
