@@ -158,9 +158,14 @@ final class BackupIT {
 
   @Test
   void aStoreThatIsThereIsKeptAsideAndOnlyWhenAskedFor() throws Exception {
+    Path handover = ca.files().state().resolve("handovers/12");
+    Files.createDirectories(handover.resolveSibling(""));
+    Files.writeString(handover, "a checkpoint with two signatures\n");
     assertThat(run("backup", "--to", backup.toString()).exit()).isZero();
+    Files.delete(handover);
     assertThat(run("restore", "--from", backup.toString(), "--replace").err())
         .contains("another process uses this store", "stop the daemon first");
+    assertThat(handover).doesNotExist();
     ca.stopDaemon();
     Outcome refused = run("restore", "--from", backup.toString());
     assertThat(refused.exit()).isEqualTo(2);

@@ -60,6 +60,15 @@ public final class StoreCopy {
   }
 
   /**
+   * Requires that no process uses the store, at this moment.
+   *
+   * @throws StoreFailed if one does
+   */
+  public static void requireUnused(Path store) throws StoreFailed {
+    StoreLock.take(lock(store)).close();
+  }
+
+  /**
    * Makes the copy the store. A store that was there, with its log, keeps lying beside it under
    * another name.
    *
@@ -69,7 +78,7 @@ public final class StoreCopy {
    * @throws StoreFailed also while a process uses the store
    */
   public static Optional<Path> place(Path copy, Path store, String aside) throws StoreFailed {
-    try (StoreLock _ = StoreLock.take(store.resolveSibling(store.getFileName() + ".lock"))) {
+    try (StoreLock _ = StoreLock.take(lock(store))) {
       Path old = store.resolveSibling(store.getFileName() + aside);
       boolean replaced = false;
       // The file itself last: while it is there without its log, nothing has been lost yet.
@@ -101,6 +110,10 @@ public final class StoreCopy {
     }
     // SQLite does not sync what it copies so.
     sync(target);
+  }
+
+  private static Path lock(Path store) {
+    return store.resolveSibling(store.getFileName() + ".lock");
   }
 
   private static void sync(Path path) throws IOException {

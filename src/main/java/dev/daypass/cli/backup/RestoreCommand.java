@@ -70,6 +70,8 @@ public final class RestoreCommand implements Callable<Integer> {
     }
     Path copy = store.resolveSibling(store.getFileName() + ".restoring");
     try {
+      // Before a daemon's folder is touched: what is missing in it is the running daemon's matter.
+      StoreCopy.requireUnused(store);
       Files.deleteIfExists(copy);
       var _ = BackupFolder.copy(backup.store(), copy);
       requireGood(copy, manifest);
