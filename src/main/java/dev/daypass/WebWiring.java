@@ -18,6 +18,8 @@ import dev.daypass.web.WebLimits;
 import dev.daypass.web.WebServer;
 import dev.daypass.web.WebSettings;
 import dev.daypass.web.asker.SignatureCheck;
+import dev.daypass.web.quota.CertificateQuotas;
+import dev.daypass.web.quota.Quota;
 import dev.daypass.web.tls.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -116,10 +118,15 @@ record WebWiring(
         limits.idle(),
         limits.receive(),
         limits.deadline(),
-        perMinute(limits.failures()));
+        quota(limits.failures()),
+        new CertificateQuotas(
+            quota(limits.certificates().perIdentity()),
+            quota(limits.certificates().perKey()),
+            quota(limits.certificates().perAddress()),
+            quota(limits.certificates().together())));
   }
 
-  private static int perMinute(Rate rate) {
-    return Math.clamp(rate.count() * 60L / Math.max(1, rate.per().toSeconds()), 1, 1_000_000);
+  private static Quota quota(Rate rate) {
+    return new Quota(rate.count(), rate.per());
   }
 }

@@ -41,6 +41,10 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
 
   private static final int PORTS = 20_000;
 
+  private static final String MANY_CERTIFICATES =
+      "certificates:"
+          + " { per-identity: 9999/s, per-key: 9999/s, per-address: 9999/s, together: 9999/s }\n";
+
   /**
    * What is written in {@code daypass.yaml} besides addresses and paths.
    *
@@ -110,10 +114,17 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
                 folder.resolve("policy.yaml"),
                 settings.identity().indent(2),
                 settings.hosts().indent(2),
-                settings.limits().indent(2),
+                limits(settings).indent(2),
                 settings.login().isEmpty() ? "" : "login:\n" + settings.login().indent(2),
                 keys.yaml().isEmpty() ? "" : "keys:\n" + keys.yaml().indent(2)));
     return new CaFiles(configFile, port, read(configFile));
+  }
+
+  /** A test asks for more certificates than people do, unless it is about just that. */
+  private static String limits(Settings settings) {
+    return settings.limits().contains("certificates:")
+        ? settings.limits()
+        : MANY_CERTIFICATES + settings.limits();
   }
 
   private static KeyCeremonyPlan with(Keys keys, KeyCeremonyPlan plan) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param connectionsPerAddress of one client address (an IPv6 /64 counts as one)
  * @param requestsInFlight requests being worked on; more are turned away at once
  * @param failures unauthenticated failures of one client address before it has to wait
+ * @param certificates how many may be asked for
  * @param idle after which a silent connection is closed
  * @param receive within which a request's head, and then its body, must have arrived
  * @param deadline within which a request must have been answered
@@ -25,6 +26,7 @@ public record LimitsConfig(
     int connectionsPerAddress,
     int requestsInFlight,
     Rate failures,
+    CertificateRatesConfig certificates,
     Duration idle,
     Duration receive,
     Duration deadline,
@@ -39,6 +41,7 @@ public record LimitsConfig(
           256,
           2048,
           new Rate(120, Duration.ofMinutes(1)),
+          CertificateRatesConfig.DEFAULTS,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),

@@ -17,11 +17,15 @@ final class LimitsReader {
           "connections-per-address",
           "requests-in-flight",
           "failures",
+          "certificates",
           "idle",
           "receive",
           "deadline",
           "certificate-lifetime",
           "host-certificate-lifetime");
+
+  private static final List<String> RATES =
+      List.of("per-identity", "per-key", "per-address", "together");
 
   private final YamlMapping limits;
 
@@ -42,16 +46,34 @@ final class LimitsReader {
         number("connections", DEFAULTS.connections()),
         number("connections-per-address", DEFAULTS.connectionsPerAddress()),
         number("requests-in-flight", DEFAULTS.requestsInFlight()),
+        rate(limits, "failures", DEFAULTS.failures()),
         limits
-            .value("failures")
-            .flatMap(v -> v.parsed("a rate such as 2/s, 120/m or 7200/h", Rate::parse))
-            .orElse(DEFAULTS.failures()),
+            .value("certificates")
+            .flatMap(value -> value.mapping(RATES))
+            .map(LimitsReader::certificates)
+            .orElse(DEFAULTS.certificates()),
         duration("idle", DEFAULTS.idle(), Duration.ofMinutes(10)),
         duration("receive", DEFAULTS.receive(), Duration.ofMinutes(1)),
         duration("deadline", DEFAULTS.deadline(), Duration.ofMinutes(5)),
         duration("certificate-lifetime", DEFAULTS.certificateLifetime(), Duration.ofDays(7)),
         duration(
             "host-certificate-lifetime", DEFAULTS.hostCertificateLifetime(), Duration.ofDays(365)));
+  }
+
+  private static CertificateRatesConfig certificates(YamlMapping rates) {
+    CertificateRatesConfig otherwise = DEFAULTS.certificates();
+    return new CertificateRatesConfig(
+        rate(rates, "per-identity", otherwise.perIdentity()),
+        rate(rates, "per-key", otherwise.perKey()),
+        rate(rates, "per-address", otherwise.perAddress()),
+        rate(rates, "together", otherwise.together()));
+  }
+
+  private static Rate rate(YamlMapping mapping, String key, Rate otherwise) {
+    return mapping
+        .value(key)
+        .flatMap(v -> v.parsed("a rate such as 2/s, 120/m or 7200/h", Rate::parse))
+        .orElse(otherwise);
   }
 
   private int number(String key, int otherwise) {

@@ -15,11 +15,6 @@ public record Rate(int count, Duration per) {
     }
   }
 
-  /** The same rate by the minute, at least one. */
-  public int perMinute() {
-    return (int) Math.max(1, count * 60L / per.toSeconds());
-  }
-
   static Optional<Rate> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < 1) {

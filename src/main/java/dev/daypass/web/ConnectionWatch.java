@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.web.quota.AddressGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;

@@ -1,23 +1,31 @@
 package dev.daypass.web;
 
+import dev.daypass.web.quota.AddressGroup;
+import dev.daypass.web.quota.Buckets;
+import dev.daypass.web.quota.Quota;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what strangers get refused (DESIGN section 6: unauthenticated noise is counted,
  * rate-limited, and never an entry). Codes are ours, so there are few of them.
+ *
+ * <p>Only failures are charged and only failures are answered differently once the bucket of their
+ * address is empty, so a broken or hostile neighbour behind the same address translator cannot keep
+ * anybody with a good token out.
  */
 final class RefusalMeters {
   private final MeterRegistry meters;
-  private final NoiseLimiter noise;
+  private final Buckets<Long> failures;
   private final Map<String, Counter> byCode = new ConcurrentHashMap<>();
 
-  RefusalMeters(MeterRegistry meters, NoiseLimiter noise) {
+  RefusalMeters(MeterRegistry meters, Quota failuresOfAddress, LongSupplier nanoTime) {
     this.meters = meters;
-    this.noise = noise;
+    this.failures = new Buckets<>(failuresOfAddress, nanoTime);
   }
 
   /**
@@ -27,7 +35,7 @@ final class RefusalMeters {
    */
   boolean count(String code, InetAddress client) {
     counter(code).increment();
-    return noise.exhaustedBy(client);
+    return failures.take(AddressGroup.of(client)) > 0;
   }
 
   private Counter counter(String code) {

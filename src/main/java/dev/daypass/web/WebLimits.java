@@ -1,5 +1,7 @@
 package dev.daypass.web;
 
+import dev.daypass.web.quota.CertificateQuotas;
+import dev.daypass.web.quota.Quota;
 import java.time.Duration;
 
 /**
@@ -12,7 +14,8 @@ import java.time.Duration;
  * @param idleTimeout after which a silent connection is closed
  * @param receiveTimeout within which a request's head, and then its body, must have arrived
  * @param requestDeadline within which a request must have been answered
- * @param failuresPerMinute unauthenticated failures of one address before it has to wait
+ * @param failures unauthenticated ones of one address, before it has to wait
+ * @param certificates how many may be asked for
  */
 public record WebLimits(
     int maxConnections,
@@ -21,7 +24,8 @@ public record WebLimits(
     Duration idleTimeout,
     Duration receiveTimeout,
     Duration requestDeadline,
-    int failuresPerMinute) {
+    Quota failures,
+    CertificateQuotas certificates) {
 
   /** Request line and header fields together, RELIABILITY's checklist. */
   static final int MAX_HEADER_BYTES = 8 * 1024;
@@ -42,14 +46,12 @@ public record WebLimits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
-          120);
+          new Quota(120, Duration.ofMinutes(1)),
+          CertificateQuotas.DEFAULT);
 
   public WebLimits {
     if (maxConnections < 1 || maxConnectionsPerAddress < 1 || maxRequestsInFlight < 1) {
       throw new IllegalArgumentException("a limit below 1 serves nobody");
-    }
-    if (failuresPerMinute < 1) {
-      throw new IllegalArgumentException("failuresPerMinute below 1");
     }
   }
 }

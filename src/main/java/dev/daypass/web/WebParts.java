@@ -28,6 +28,8 @@ import dev.daypass.web.login.OwnLoginRoutes;
 import dev.daypass.web.page.LoginPages;
 import dev.daypass.web.page.Stylesheet;
 import dev.daypass.web.page.view.Frame;
+import dev.daypass.web.quota.CertificateRates;
+import dev.daypass.web.quota.FairShares;
 import dev.daypass.web.server.HostAdmission;
 import dev.daypass.web.server.HostRoutes;
 import dev.daypass.web.server.MapPoll;
@@ -77,14 +79,8 @@ final class WebParts {
     this.clock = clock;
     this.health = new HealthRoutes(backend.readiness(), meters::scrape);
     this.ids = new RequestIds(random);
-    this.refusals =
-        new RefusalMeters(
-            meters, new NoiseLimiter(settings.limits().failuresPerMinute(), System::nanoTime));
-    this.watch =
-        new ConnectionWatch(
-            settings.limits(),
-            address -> address.isLoopbackAddress() || settings.isTrustedProxy(address),
-            System::nanoTime);
+    this.refusals = new RefusalMeters(meters, settings.limits().failures(), System::nanoTime);
+    this.watch = new ConnectionWatch(settings.limits(), this::speaksForMany, System::nanoTime);
     this.tls =
         settings.transport() instanceof Transport.Tls files
             ? Optional.of(PemTls.open(files))
@@ -160,6 +156,10 @@ final class WebParts {
     return endpoints;
   }
 
+  private boolean speaksForMany(InetAddress address) {
+    return address.isLoopbackAddress() || settings.isTrustedProxy(address);
+  }
+
   /** Who waits holds a connection: a quarter of them is for those who do not. */
   private WaitingPlaces places() {
     WebLimits limits = settings.limits();
@@ -168,10 +168,17 @@ final class WebParts {
 
   private List<Endpoint> forKnownAskers(RequestProof proof) {
     Admission admission =
-        new Admission(new Authenticator(backend.tokens(), proof, backend.logins()), backend.desk());
+        new Admission(
+            new Authenticator(backend.tokens(), proof, backend.logins()),
+            backend.desk(),
+            new FairShares(settings.limits().maxRequestsInFlight()));
+    CertificateRates rates =
+        new CertificateRates(
+            settings.limits().certificates(), this::speaksForMany, System::nanoTime);
     WebBackend.Policies policies = backend.policies();
     List<Endpoint> endpoints = new ArrayList<>();
-    endpoints.addAll(new CertificateRoutes(admission, proof, backend.desk(), clock).endpoints());
+    endpoints.addAll(
+        new CertificateRoutes(admission, rates, proof, backend.desk(), clock).endpoints());
     endpoints.addAll(new RoleRoutes(admission, policies.roles()).endpoints());
     endpoints.addAll(
         new OwnLoginRoutes(admission, backend.logins(), policies.operators()).endpoints());

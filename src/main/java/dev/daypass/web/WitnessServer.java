@@ -40,8 +40,7 @@ public final class WitnessServer implements AutoCloseable {
       throws IOException {
     WebLimits limits = WebLimits.DEFAULT;
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    RefusalMeters refusals =
-        new RefusalMeters(meters, new NoiseLimiter(limits.failuresPerMinute(), System::nanoTime));
+    RefusalMeters refusals = new RefusalMeters(meters, limits.failures(), System::nanoTime);
     Gate gate =
         new Gate(
             new RequestGuard(Optional.empty(), Optional.empty()),

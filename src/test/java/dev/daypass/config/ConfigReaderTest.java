@@ -165,6 +165,7 @@ final class ConfigReaderTest {
               connections-per-address: 5
               requests-in-flight: 4
               failures: 2/s
+              certificates: { per-identity: 5/m, per-key: 4/h, per-address: 3/s, together: 2/s }
               idle: 1m
               receive: 5s
               deadline: 20s
@@ -205,6 +206,11 @@ final class ConfigReaderTest {
                 5,
                 4,
                 new Rate(2, Duration.ofSeconds(1)),
+                new CertificateRatesConfig(
+                    new Rate(5, Duration.ofMinutes(1)),
+                    new Rate(4, Duration.ofHours(1)),
+                    new Rate(3, Duration.ofSeconds(1)),
+                    new Rate(2, Duration.ofSeconds(1))),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),

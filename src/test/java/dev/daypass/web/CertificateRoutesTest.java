@@ -13,9 +13,12 @@ import dev.daypass.login.RequestVerdict.Fault;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.RawHttp.Answer;
+import dev.daypass.web.quota.CertificateQuotas;
+import dev.daypass.web.quota.Quota;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -383,9 +386,25 @@ final class CertificateRoutesTest {
         .contains("daypass_http_refused_total{code=\"identity_provider_unavailable\"}");
   }
 
+  private static WebLimits withoutQuotas() {
+    Quota any = new Quota(100_000, Duration.ofMinutes(1));
+    WebLimits usual = WebLimits.DEFAULT;
+    return new WebLimits(
+        usual.maxConnections(),
+        usual.maxConnectionsPerAddress(),
+        usual.maxRequestsInFlight(),
+        usual.idleTimeout(),
+        usual.receiveTimeout(),
+        usual.requestDeadline(),
+        usual.failures(),
+        new CertificateQuotas(any, any, any, any));
+  }
+
   /** The daemon's own failure is nobody's noise. */
   @Test
   void failuresOfTheLedgerAreChargedToNobody() throws IOException {
+    server.close();
+    server = RunningServer.start(withoutQuotas());
     server.backend.outcome =
         (_, _) -> new IssuanceOutcome.Unavailable("The volume is full.", Optional.empty());
     for (int i = 0; i < 200; i++) {

@@ -28,7 +28,14 @@ import org.junit.jupiter.api.Test;
 final class ConnectionWatchTest {
   private static final WebLimits LIMITS =
       new WebLimits(
-          64, 3, 8, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60), 100);
+          64,
+          3,
+          8,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          WebLimits.DEFAULT.failures(),
+          WebLimits.DEFAULT.certificates());
 
   private final AtomicLong now = new AtomicLong();
   private final ConnectionWatch watch = new ConnectionWatch(LIMITS, _ -> false, now::get);

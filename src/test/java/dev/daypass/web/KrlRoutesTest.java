@@ -146,7 +146,8 @@ final class KrlRoutesTest {
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            120);
+            WebLimits.DEFAULT.failures(),
+            WebLimits.DEFAULT.certificates());
     try (RunningServer small = RunningServer.start(few)) {
       small.backend.krls.put(list(7));
       List<CompletableFuture<Answer>> waiting = waiters(20, small);
@@ -168,7 +169,8 @@ final class KrlRoutesTest {
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            120);
+            WebLimits.DEFAULT.failures(),
+            WebLimits.DEFAULT.certificates());
     try (RunningServer small = RunningServer.start(few)) {
       small.backend.krls.put(list(7));
       List<CompletableFuture<Answer>> waiting = waiters(3, small);

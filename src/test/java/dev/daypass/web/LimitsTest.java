@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.policy.address.Cidr;
 import dev.daypass.web.RawHttp.Answer;
+import dev.daypass.web.quota.CertificateQuotas;
+import dev.daypass.web.quota.Quota;
 import dev.daypass.web.tls.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +36,14 @@ final class LimitsTest {
 
   private static WebLimits limits(int inFlight, Duration receive) {
     return new WebLimits(
-        64, 64, inFlight, Duration.ofSeconds(10), receive, Duration.ofSeconds(20), 1000);
+        64,
+        64,
+        inFlight,
+        Duration.ofSeconds(10),
+        receive,
+        Duration.ofSeconds(20),
+        WebLimits.DEFAULT.failures(),
+        WebLimits.DEFAULT.certificates());
   }
 
   @Test
@@ -179,6 +188,75 @@ final class LimitsTest {
       }
       assertThat(server.get("/healthz").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void oneIdentityCannotTakeEveryPlace() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(2);
+    CountDownLatch go = new CountDownLatch(1);
+    try (RunningServer server = RunningServer.start(limits(16, Duration.ofSeconds(5)));
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      server.backend.outcome =
+          (_, context) -> {
+            arrived.countDown();
+            await(go);
+            return IssuedSample.issued(context.provenKey(), RunningServer.NOW);
+          };
+      List<Future<Answer>> working = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        working.add(clients.submit(() -> issue(server)));
+      }
+      arrived.await();
+      Answer third = issue(server);
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.code()).isEqualTo("overloaded");
+      assertThat(third.header("retry-after")).isEqualTo("1");
+      assertThat(server.get("/healthz").status()).as("places are left").isEqualTo(200);
+      go.countDown();
+      for (Future<Answer> each : working) {
+        assertThat(each.get().status()).isEqualTo(201);
+      }
+      assertThat(issue(server).status()).isEqualTo(201);
+      assertThat(server.backend.recorded).as("being busy refuses nobody").isEmpty();
+    }
+  }
+
+  @Test
+  void whoAsksForTooManyCertificatesWaits() throws IOException {
+    Quota two = new Quota(2, Duration.ofHours(1));
+    Quota many = new Quota(1000, Duration.ofHours(1));
+    WebLimits few =
+        new WebLimits(
+            64,
+            64,
+            64,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            many,
+            new CertificateQuotas(two, many, many, many));
+    try (RunningServer server = RunningServer.start(few)) {
+      assertThat(issue(server).status()).isEqualTo(201);
+      assertThat(issue(server).status()).isEqualTo(201);
+      Answer third = issue(server);
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(third.code()).isEqualTo("too_many_certificates");
+      assertThat(Integer.parseInt(third.header("retry-after"))).isBetween(1700, 1800);
+      assertThat(third.body()).as("a refusal of somebody known is an entry").contains("\"entry\"");
+      assertThat(server.backend.recorded)
+          .singleElement()
+          .satisfies(reason -> assertThat(reason.code()).isEqualTo("too_many_certificates"));
+      assertThat(server.backend.requests).as("nothing was issued").hasSize(2);
+    }
+  }
+
+  private static Answer issue(RunningServer server) throws IOException {
+    return server.post(
+        "/v1/certificates",
+        "{\"public_key\":\"" + FakeBackend.KEY_LINE + "\",\"role\":\"r\"}",
+        "Authorization: Bearer " + FakeBackend.TOKEN,
+        "Daypass-Possession: SSHSIG v=1,t=1,n=x,s=y",
+        "Content-Type: application/json");
   }
 
   private static void await(CountDownLatch latch) {

@@ -17,6 +17,7 @@ import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
 import dev.daypass.web.exchange.RequestFailed;
+import dev.daypass.web.quota.CertificateRates;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,19 @@ import java.util.Optional;
  */
 public final class CertificateRoutes {
   private final Admission admission;
+  private final CertificateRates rates;
   private final RequestProof proof;
   private final CertificateDesk desk;
   private final CertificateReply replies;
 
   public CertificateRoutes(
-      Admission admission, RequestProof proof, CertificateDesk desk, InstantSource clock) {
+      Admission admission,
+      CertificateRates rates,
+      RequestProof proof,
+      CertificateDesk desk,
+      InstantSource clock) {
     this.admission = admission;
+    this.rates = rates;
     this.proof = proof;
     this.desk = desk;
     this.replies = new CertificateReply(clock);
@@ -44,10 +51,12 @@ public final class CertificateRoutes {
   }
 
   private Reply issue(Exchange exchange, KnownAsker asker) throws RequestFailed, BodyRefused {
+    rates.askedBy(asker.identity().id(), exchange.client());
     Bytes body = exchange.body();
     CertificateRequest request = CertificateFields.read(exchange.mediaType(), body.toArray());
     Optional<String> idempotencyKey = IdempotencyHeader.value(exchange);
     SshPublicKey key = provenKey(exchange, asker, request);
+    rates.askedFor(key);
     RequestContext context =
         new RequestContext(
             key,

@@ -11,6 +11,7 @@ import dev.daypass.web.exchange.Endpoint;
 import dev.daypass.web.exchange.Exchange;
 import dev.daypass.web.exchange.Reply;
 import dev.daypass.web.exchange.RequestFailed;
+import dev.daypass.web.quota.FairShares;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,12 @@ import java.util.Optional;
 public final class Admission {
   private final Authenticator authenticator;
   private final RefusalBook book;
+  private final FairShares shares;
 
-  public Admission(Authenticator authenticator, RefusalBook book) {
+  public Admission(Authenticator authenticator, RefusalBook book, FairShares shares) {
     this.authenticator = authenticator;
     this.book = book;
+    this.shares = shares;
   }
 
   /** The route for askers that are known, as one for all. */
@@ -42,7 +45,7 @@ public final class Admission {
       return refused(
           problem, e.who().flatMap(id -> book.recordRefusal(id, asker, reason(problem))));
     }
-    try {
+    try (FairShares.Share _ = shares.take(known.identity())) {
       return route.answer(exchange, known);
     } catch (RequestFailed e) {
       return refused(exchange, known, e.problem());

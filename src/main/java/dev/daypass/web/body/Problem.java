@@ -1,5 +1,6 @@
 package dev.daypass.web.body;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,6 +8,8 @@ import java.util.function.Consumer;
 /**
  * An RFC 9457 problem with our members: a stable {@code code}, a {@code remedy}, the ledger's
  * {@code entry} if it was logged, and each reason if there are several.
+ *
+ * @param retryAfter how long to wait, if there is more to say than what the status says
  */
 public record Problem(
     int status,
@@ -14,7 +17,8 @@ public record Problem(
     Optional<String> detail,
     Optional<String> remedy,
     List<Reason> reasons,
-    Optional<String> entry) {
+    Optional<String> entry,
+    Optional<Duration> retryAfter) {
 
   public Problem {
     reasons = List.copyOf(reasons);
@@ -25,13 +29,25 @@ public record Problem(
 
   public static Problem of(int status, String code, String detail, String remedy) {
     return new Problem(
-        status, code, Optional.of(detail), Optional.of(remedy), List.of(), Optional.empty());
+        status,
+        code,
+        Optional.of(detail),
+        Optional.of(remedy),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A problem of which nothing may be said. */
   public static Problem bare(int status, String code) {
     return new Problem(
-        status, code, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        status,
+        code,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The first reason speaks for all; the list follows if there are more. */
@@ -43,11 +59,22 @@ public record Problem(
         Optional.of(first.detail()),
         Optional.of(first.remedy()).filter(text -> !text.isEmpty()),
         reasons.size() > 1 ? reasons : List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public Problem withEntry(Optional<String> number) {
-    return new Problem(status, code, detail, remedy, reasons, number);
+    return new Problem(status, code, detail, remedy, reasons, number, retryAfter);
+  }
+
+  /** The same, with the time after which it is worth another try. */
+  public Problem retryAfter(Duration time) {
+    return new Problem(status, code, detail, remedy, reasons, entry, Optional.of(time));
+  }
+
+  /** Whole seconds, as Retry-After counts (RFC 9110 section 10.2.3): never too early. */
+  public static long seconds(Duration time) {
+    return Math.max(1, time.plusNanos(999_999_999).toSeconds());
   }
 
   /** The members, as RFC 9457 section 3 names them; ours after its own. */

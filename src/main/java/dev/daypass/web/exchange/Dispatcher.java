@@ -32,6 +32,9 @@ public final class Dispatcher {
           "Too many requests from this address failed.",
           "Wait a minute; a request that succeeds is answered even now.");
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final Duration receiveTimeout;
   private final BiPredicate<String, InetAddress> strangersFailure;
   private final ProblemPage page;
@@ -149,7 +152,8 @@ public final class Dispatcher {
       case 401 ->
           response.setHeader("WWW-Authenticate", "SSHSIG, Bearer"); // RFC 9110 section 11.6.1
       case 408 -> response.setHeader("Connection", "close"); // the rest of the body may follow
-      case 429, 503 -> response.setHeader("Retry-After", shown.status() == 429 ? "60" : "2");
+      case 429 -> retryAfter(shown, MINUTE, response);
+      case 503 -> retryAfter(shown, SOON, response);
       default -> {}
     }
     if (exchange.wantsPage()) {
@@ -157,6 +161,13 @@ public final class Dispatcher {
     } else {
       write(shown.members(exchange.requestId()), "application/problem+json", exchange, response);
     }
+  }
+
+  /** RFC 9110 section 10.2.3. */
+  private static void retryAfter(
+      Problem problem, Duration otherwise, HttpServletResponse response) {
+    long seconds = Problem.seconds(problem.retryAfter().orElse(otherwise));
+    response.setHeader("Retry-After", Long.toString(seconds));
   }
 
   private static void send(Bytes html, PageRules rules, HttpServletResponse response) {
