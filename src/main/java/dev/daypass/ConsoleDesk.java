@@ -1,6 +1,5 @@
 package dev.daypass;
 
-import dev.daypass.fleet.host.HostRegistry;
 import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
@@ -21,8 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the console reads besides the ledger, from where each part of it lives. */
-record ConsoleDesk(
-    Foundation base, PolicyShelf shelf, HostRegistry hosts, SignInProviders providers)
+record ConsoleDesk(Foundation base, PolicyShelf shelf, FleetDesk fleet, SignInProviders providers)
     implements ConsoleSources {
   @Override
   public IdentityRegistry registry() {
@@ -36,7 +34,7 @@ record ConsoleDesk(
 
   @Override
   public List<JoinedHost> servers() {
-    return hosts.all();
+    return fleet.registry().all();
   }
 
   @Override
@@ -69,6 +67,11 @@ record ConsoleDesk(
     } catch (StoreFailed e) {
       throw new IOException(e);
     }
+  }
+
+  @Override
+  public List<String> warnings() {
+    return fleet.endings().warnings();
   }
 
   @Override

@@ -64,7 +64,7 @@ record WebWiring(
         new PublishedState(base.signer()::keys, bundles, config, fleet.registry()),
         revoking,
         published.auditing(AuditDesk.of(base), PrivacyDesk.of(base)),
-        new ConsoleDesk(base, policy, fleet.registry(), providers),
+        new ConsoleDesk(base, policy, fleet, providers),
         new ReadinessChecks(base.ledger(), freeze, this::checks)::report);
   }
 

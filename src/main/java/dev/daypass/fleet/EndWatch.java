@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,9 +66,10 @@ public final class EndWatch {
         });
     ending = found;
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-    if (today.isAfter(warned) && (isBundleEnding() || !found.isEmpty())) {
+    List<String> warnings = warnings();
+    if (today.isAfter(warned) && !warnings.isEmpty()) {
       warned = today;
-      warn(found);
+      warnings.forEach(LOG::warn);
     }
   }
 
@@ -90,18 +93,22 @@ public final class EndWatch {
         servers == 0 ? "ok" : servers + " not renewed");
   }
 
-  private boolean isBundleEnding() {
-    return bundleLeft().compareTo(BUNDLE_AHEAD) < 0;
+  /** One sentence about each that ends soon, as of the last look. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (isBundleEnding()) {
+      TrustBundle served = bundle.get();
+      warnings.add(
+          "trust bundle %d is valid until %s: sign and publish the next one"
+              .formatted(served.number(), served.validUntil()));
+    }
+    ending.forEach((host, end) ->
+        warnings.add(
+            "the host certificate of %s ends at %s; it does not renew it".formatted(host, end)));
+    return List.copyOf(warnings);
   }
 
-  private void warn(SortedMap<HostName, Instant> servers) {
-    if (isBundleEnding()) {
-      LOG.warn(
-          "trust bundle {} is valid until {}: sign and publish the next one",
-          bundle.get().number(),
-          bundle.get().validUntil());
-    }
-    servers.forEach((host, end) ->
-        LOG.warn("the host certificate of {} ends at {}; it does not renew it", host, end));
+  private boolean isBundleEnding() {
+    return bundleLeft().compareTo(BUNDLE_AHEAD) < 0;
   }
 }

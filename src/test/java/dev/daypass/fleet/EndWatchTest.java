@@ -45,6 +45,7 @@ final class EndWatchTest {
     hosts.put(DB, NOW.plus(Duration.ofDays(10)));
     watch.look();
     assertThat(said()).isEmpty();
+    assertThat(watch.warnings()).isEmpty();
     assertThat(watch.checks()).containsOnly(ok("bundle"), ok("host-certificates"));
     assertThat(watch.bundleLeft()).isEqualTo(Duration.ofDays(31));
   }
@@ -77,6 +78,7 @@ final class EndWatchTest {
         .containsExactly(
             "the host certificate of db-1 ends at 2026-11-30T12:00:00Z; it does not renew it");
     assertThat(watch.ending()).containsOnlyKeys(DB);
+    assertThat(watch.warnings()).as("what the console says").isEqualTo(said());
     assertThat(watch.checks()).containsEntry("host-certificates", "1 not renewed");
     hosts.put(DB, NOW.plus(Duration.ofDays(30)));
     watch.look();

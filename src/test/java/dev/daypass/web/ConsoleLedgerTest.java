@@ -74,6 +74,19 @@ final class ConsoleLedgerTest {
   }
 
   @Test
+  void whatEndsSoonStandsAboveTheLedger() throws IOException {
+    assertThat(browser.page("/console/").select("section.alert")).isEmpty();
+    server.backend.console.warnings =
+        List.of("trust bundle 1 is valid until tomorrow", "db-1 & co", "c", "d", "e");
+    assertThat(browser.page("/console/").select("section.alert p").eachText())
+        .containsExactly(
+            "trust bundle 1 is valid until tomorrow",
+            "db-1 & co",
+            "c",
+            "and 2 more, which the log names");
+  }
+
+  @Test
   void theFiltersStandInTheAddressAndInTheForm() throws IOException {
     String query =
         "person=alice&role=prod&server=db-1&from=2026-11-20T00%3A00&to=2026-11-22T00%3A00"

@@ -38,6 +38,12 @@ final class FakeConsoleSources implements ConsoleSources {
   List<JoinedHost> servers = List.of();
   List<String> usernames = List.of("alice", "bob");
   List<LiveCertificate> alive = List.of();
+  List<String> warnings = List.of();
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
+  }
 
   @Override
   public SignInProviders providers() {

@@ -72,7 +72,7 @@ public final class Console {
     LedgerReader ledger = reading.ledger();
     Logins logins = reading.logins();
     Tally tally = new Tally(ledger, clock);
-    endpoints.addAll(new LedgerPages(desks, ledger, clock).endpoints(door));
+    endpoints.addAll(new LedgerPages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new EntryPages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new PeoplePages(desks, ledger, sources, logins, clock).endpoints(door));
     endpoints.addAll(new RolePages(desks, ledger, sources, clock, tally).endpoints(door));

@@ -42,6 +42,9 @@ public interface ConsoleSources {
   /** Makes certificates again from the details of their entries. */
   CertificateRebuild rebuild() throws IOException;
 
+  /** A sentence about each thing that ends soon unless somebody acts. */
+  List<String> warnings();
+
   /** By what the ledger's checkpoints are checked. */
   NoteKey ledgerKey();
 }

@@ -38,17 +38,20 @@ import java.util.Optional;
 final class LedgerPages {
   static final String PATH = "/console/";
   private static final int ON_A_PAGE = 100;
+  private static final int WARNINGS = 3;
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Desks desks;
   private final LedgerReader ledger;
+  private final ConsoleSources sources;
   private final InstantSource clock;
 
-  LedgerPages(Desks desks, LedgerReader ledger, InstantSource clock) {
+  LedgerPages(Desks desks, LedgerReader ledger, ConsoleSources sources, InstantSource clock) {
     this.desks = desks;
     this.ledger = ledger;
+    this.sources = sources;
     this.clock = clock;
   }
 
@@ -74,6 +77,7 @@ final class LedgerPages {
     LedgerView view =
         new LedgerView(
             desks.of(visit, "Ledger", PATH),
+            warnings(),
             filters.form(),
             filters.alert().orElse(null),
             days(page.entries(), clock.instant()),
@@ -89,6 +93,16 @@ final class LedgerPages {
             ? PageRules.followed(PAUSE, address(filters.query(), "follow=1"))
             : PageRules.FORM;
     return new Reply.Page(200, Sheets.ledger(view), rules);
+  }
+
+  /** The most pressing; /readyz and the log have them all. */
+  private List<String> warnings() {
+    List<String> all = sources.warnings();
+    List<String> shown = new ArrayList<>(all.subList(0, Math.min(WARNINGS, all.size())));
+    if (all.size() > WARNINGS) {
+      shown.add("and %d more, which the log names".formatted(all.size() - WARNINGS));
+    }
+    return shown;
   }
 
   private Reply export(Exchange exchange, Visit visit) throws RequestFailed, BodyRefused {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of the ledger.
  *
+ * @param warnings of what ends soon
  * @param alert what of the filters is not understood
  * @param days the entries found, the newest first
  * @param empty what would stand here
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerView(
     Desk desk,
+    List<String> warnings,
     Filters filters,
     @Nullable String alert,
     List<Day> days,
@@ -22,6 +24,7 @@ public record LedgerView(
     @Nullable String older,
     Follow follow) {
   public LedgerView {
+    warnings = List.copyOf(warnings);
     days = List.copyOf(days);
   }
 
