@@ -187,15 +187,18 @@ public record CaFiles(Path configFile, int port, DaypassConfig config) {
 
   /** The private key file of that use. */
   public Path keyFile(KeyUse use) {
-    KeyConfig key =
-        switch (use) {
-          case USER_CA -> config.keys().userCa();
-          case HOST_CA -> config.keys().hostCa();
-          case LEDGER -> config.keys().ledger();
-          case CHANNEL -> config.keys().channel();
-          case ROOT -> throw new AssertionError("the root key is in no configuration");
-        };
-    return ((KeyConfig.InFile) key).file();
+    return ((KeyConfig.InFile) key(use)).file();
+  }
+
+  /** Where the key of that use is kept. */
+  public KeyConfig key(KeyUse use) {
+    return switch (use) {
+      case USER_CA -> config.keys().userCa();
+      case HOST_CA -> config.keys().hostCa();
+      case LEDGER -> config.keys().ledger();
+      case CHANNEL -> config.keys().channel();
+      case ROOT -> throw new AssertionError("the root key is in no configuration");
+    };
   }
 
   private Stream<TrustBundle> bundles() {

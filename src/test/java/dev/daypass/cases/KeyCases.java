@@ -108,7 +108,7 @@ final class KeyCases {
         what,
         400,
         "key_reserved",
-        scene -> scene.callFor(read(scene.ca().files().keyFile(use))).send());
+        scene -> TakenKey.of(scene.ca().files(), use, key -> scene.callFor(key).send()));
   }
 
   private static SshSigner read(Path file) throws IOException {

@@ -3,6 +3,7 @@ package dev.daypass.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.CaAnswer;
+import dev.daypass.CaFiles;
 import dev.daypass.CertificateCall;
 import dev.daypass.TestCa;
 import dev.daypass.TestIdp;
@@ -44,18 +45,19 @@ final class Scene implements AutoCloseable {
   private final SshSigner key = OpenSshPrivateKey.generate(SshKeyType.ED25519);
   private final TestCa ca;
 
-  private Scene() {
+  private Scene(CaFiles.KeySetup keys) {
     this.ca =
         TestCa.with()
             .moreIdentity(SceneRoles.identity(second.issuer(), single.issuer()))
             .hosts(SceneRoles.hosts())
             .moreRoles(SceneRoles.ROLES)
+            .keys(keys)
             .start();
   }
 
-  /** Starts it, and waits until it takes requests that are signed now. */
-  static Scene open() throws IOException {
-    Scene scene = new Scene();
+  /** Starts it with those keys, and waits until it takes requests that are signed now. */
+  static Scene open(CaFiles.KeySetup keys) throws IOException {
+    Scene scene = new Scene(keys);
     CaAnswer first = scene.call().send();
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     return scene;

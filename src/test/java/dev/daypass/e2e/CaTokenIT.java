@@ -2,16 +2,11 @@ package dev.daypass.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.CaFiles;
 import dev.daypass.TestCa;
 import dev.daypass.custody.token.SoftHsm;
 import dev.daypass.ledger.entry.EntryKind;
-import dev.daypass.signer.KeyUse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +41,7 @@ final class CaTokenIT {
   })
   void sshdTakesCertificatesOfEachTypeOfKey(String type, String option, String algorithm)
       throws Exception {
-    try (TestCa ca = TestCa.with().keys(in -> keys(in, type, option)).start()) {
+    try (TestCa ca = TestCa.with().keys(in -> HSM.caKeys(in, type, option)).start()) {
       CaLogin login = new CaLogin(ca, folder, account);
       assertThat(login.succeeds().signature().algorithm()).isEqualTo(algorithm);
       assertThat(login.ofServer().signature().algorithm()).isEqualTo(algorithm);
@@ -56,7 +51,7 @@ final class CaTokenIT {
   @Test
   void withoutItsTokenItSaysSoAndGoesOnWhenTheTokenIsBack() throws Exception {
     String curve = "ec_paramgen_curve:P-256";
-    try (TestCa ca = TestCa.with().keys(in -> keys(in, "EC", curve)).start()) {
+    try (TestCa ca = TestCa.with().keys(in -> HSM.caKeys(in, "EC", curve)).start()) {
       CaLogin login = new CaLogin(ca, folder, account);
       try (CaLoad load = CaLoad.of(login)) {
         load.await(201);
@@ -73,21 +68,5 @@ final class CaTokenIT {
       ca.checkInvariants();
       login.succeeds();
     }
-  }
-
-  private static CaFiles.Keys keys(Path in, String type, String option) throws IOException {
-    String label = in.getFileName().toString();
-    Path pin = Files.writeString(in.resolve("pin"), SoftHsm.PIN + "\n");
-    Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
-    String user = label + "-user";
-    String host = label + "-host";
-    Path userHalf = HSM.make(user, "-algorithm", type, "-pkeyopt", option);
-    Path hostHalf = HSM.make(host, "-algorithm", type, "-pkeyopt", option);
-    String form =
-        "%s: { pkcs11: %s, token: %s, key: %s, public-key: %s, pin-file: %s, sessions: 2 }\n";
-    return new CaFiles.Keys(
-        form.formatted("user-ca", SoftHsm.MODULE, SoftHsm.TOKEN, user, userHalf, pin)
-            + form.formatted("host-ca", SoftHsm.MODULE, SoftHsm.TOKEN, host, hostHalf, pin),
-        Map.of(KeyUse.USER_CA, SoftHsm.read(userHalf), KeyUse.HOST_CA, SoftHsm.read(hostHalf)));
   }
 }

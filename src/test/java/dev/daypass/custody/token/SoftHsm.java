@@ -3,7 +3,9 @@ package dev.daypass.custody.token;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.daypass.CaFiles;
 import dev.daypass.e2e.Command;
+import dev.daypass.signer.KeyUse;
 import dev.daypass.ssh.SshFormatException;
 import dev.daypass.ssh.SshPublicKey;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -14,6 +16,7 @@ import java.lang.foreign.Linker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +71,23 @@ public final class SoftHsm {
     Path half = Files.writeString(folder.resolve(label + ".pub"), publicHalf(pem));
     Files.delete(pem);
     return half;
+  }
+
+  /** CA keys of that kind in the token; the ledger key is a file, as no token takes Ed25519. */
+  public CaFiles.Keys caKeys(Path in, String type, String option) throws IOException {
+    String label = in.getFileName().toString();
+    Path pin = Files.writeString(in.resolve("pin"), PIN + "\n");
+    Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
+    String user = label + "-user";
+    String host = label + "-host";
+    Path userHalf = make(user, "-algorithm", type, "-pkeyopt", option);
+    Path hostHalf = make(host, "-algorithm", type, "-pkeyopt", option);
+    String form =
+        "%s: { pkcs11: %s, token: %s, key: %s, public-key: %s, pin-file: %s, sessions: 2 }\n";
+    return new CaFiles.Keys(
+        form.formatted("user-ca", MODULE, TOKEN, user, userHalf, pin)
+            + form.formatted("host-ca", MODULE, TOKEN, host, hostHalf, pin),
+        Map.of(KeyUse.USER_CA, read(userHalf), KeyUse.HOST_CA, read(hostHalf)));
   }
 
   /** The token is gone for whoever looks. */
