@@ -54,6 +54,11 @@ public final class SignerRun implements AutoCloseable {
     return folder.resolve("state");
   }
 
+  /** Its {@code signer.yaml}. */
+  public Path configuration() {
+    return folder.resolve("signer.yaml");
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -2,6 +2,7 @@ package dev.daypass.e2e.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.SignerRun;
 import dev.daypass.e2e.machine.HostRoot;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.signer.KeyUse;
@@ -44,6 +45,17 @@ final class RotationIT {
         rotation.restart();
         rotation.logins(10);
       }
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void norBehindASeparateSigner() throws Exception {
+    try (SignerRun signer = SignerRun.start();
+        Rotation rotation = Rotation.start(HostRoot.start(), "proof", signer)) {
+      everyKeyChanges(rotation);
+      rotation.restart();
+      rotation.logins(2);
     }
   }
 
