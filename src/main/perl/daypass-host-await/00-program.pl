@@ -17,7 +17,7 @@ use constant {
 
 # Where reports wait, and their names: those of sessions, and what the proof's verifier leaves.
 my %REPORTS = (
-    '/var/lib/daypass-host/spool' => qr/\A[0-9a-f]{32}\.(?:opened|closed)\z/,
+    '/var/lib/daypass-host/spool' => qr/\A[0-9a-f]{32}\.(?:opened|closed|alarm)\z/,
     '/run/daypass-proof' => qr/\Arefused\.[0-9.]{1,40}\z/,
 );
 
@@ -41,7 +41,7 @@ sub run {
     return ($process, $said);
 }
 
-# Whether sshd has refused a certificate since daypass-host-refusals has read the journal. Asked now
+# Whether sshd has refused a certificate since daypass-host-hints has read the journal. Asked now
 # and then: whoever follows a journal hears nothing in some of systemd's confinements.
 sub sshd_refused {
     return 0 if !-d '/run/systemd/journal' || !-x '/usr/bin/journalctl';

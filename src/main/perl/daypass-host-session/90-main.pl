@@ -49,10 +49,13 @@ sub become_watcher {
     close $in;
     # A report that fails must not end the watch.
     eval { spool('opened', $session) };
+    note("sshd[$sshd->{pid}]: serial $certificate->{serial}: the session of $session->{account}"
+        . " is watched");
     my $is_told = 0;
     my $closed = sub { eval { spool('closed', $session) } if !$is_told++ };
     my $why = watch($sshd, $certificate, $ends, $closed);
-    note("serial $certificate->{serial}: the session of $session->{account} has ended: $why");
+    note("sshd[$sshd->{pid}]: serial $certificate->{serial}: the session of $session->{account}"
+        . " has ended: $why");
     $closed->();
     POSIX::_exit(0);
 }
@@ -74,8 +77,8 @@ sub main {
 
 if (eval { main(); 1 }) { exit 0 }
 chomp(my $why = $@);
-note("no session: $why");
-# sshd alone would keep a connection whose session PAM refused.
 my $parent = getppid;
+note("sshd[$parent]: no session: $why");
+# sshd alone would keep a connection whose session PAM refused.
 kill 'TERM', $parent if name_of($parent) =~ /\Asshd/;
 exit 1;

@@ -159,7 +159,7 @@ drop_in_text() {
   fi
 }
 
-# Only then sshd's log names the certificates that it refuses, for daypass-host-refusals.
+# Only then sshd's log names the certificates that it refuses, for daypass-host-hints.
 must_be_verbose() {
   if [ -e "$drop_in" ]; then grep -qx 'LogLevel VERBOSE' "$drop_in"; else [ "$(what_sshd_says root loglevel)" = INFO ]; fi
 }

@@ -32,11 +32,14 @@ check_pam() {
   fi
 }
 
-# What the hook wrote down, oldest first; a report goes when it was taken, or never will be.
+# What the hook wrote down and the journal gave reason to, oldest first; a report goes when it was
+# taken, or never will be.
 send_reports() {
   [ -d "$spool" ] || return 0
+  [ ! -r "$spool/refusals" ] || cat "$spool/refusals" >"$work/refusals"
+  "$lib/daypass-host-hints" "$mode" >>"$work/refusals" || :
   # shellcheck disable=SC2010 # names of our own: 32 hexadecimal digits and a word
-  ls -tr "$spool" | grep -E '\.(opened|closed)$' >"$work/reports" || :
+  ls -tr "$spool" | grep -E '\.(opened|closed|alarm)$' >"$work/reports" || :
   while read -r report; do
     body=$(cat "$spool/$report")
     ask POST /v1/sessions "$work/answer" signed || case $status in
@@ -52,8 +55,6 @@ send_reports() {
 # Logins that were refused here, for those who tried. They keep no report of a session waiting, and
 # of many that wait the oldest are forgotten.
 send_refusals() {
-  [ ! -r "$spool/refusals" ] || cat "$spool/refusals" >"$work/refusals"
-  "$lib/daypass-host-refusals" "$mode" >>"$work/refusals" || :
   tail -n 200 "$work/refusals" >"$work/to-tell"
   rm -f "$work/refusals"
   : >"$work/untold"

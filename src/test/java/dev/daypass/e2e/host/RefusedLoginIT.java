@@ -30,15 +30,17 @@ final class RefusedLoginIT {
   private static final String JOURNAL =
       """
       #!/bin/sh
+      from=0
       for word; do
         case $word in
-          --cursor-file=*) cursor=${word#*=} ;;
+          --after-cursor=*) from=${word#*=} ;;
           --follow) exit 1 ;;
         esac
       done
-      from=$(cat "$cursor" 2>/dev/null || echo 0)
-      wc -l <SSHD_LOG >"$cursor"
-      sed "1,${from}d; s/\r$//; s/^/$(date +%s).000000 host sshd[7]: /" SSHD_LOG
+      until=$(wc -l <SSHD_LOG)
+      head -n "$until" SSHD_LOG | tail -n +$((from + 1)) \
+        | sed "s/\r$//; s/^/$(date +%s).000000 host sshd[7]: /"
+      echo "-- cursor: $until"
       """;
 
   private static final Parts PARTS = new Parts();

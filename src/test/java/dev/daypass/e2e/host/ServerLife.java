@@ -278,6 +278,26 @@ final class ServerLife implements AutoCloseable {
     }
   }
 
+  /** Who removes the session hook is found out by what sshd itself says in the journal. */
+  void alarmsOfASessionWithoutItsHook() throws Exception {
+    if (!server.run("test -d /run/systemd/system").succeeded()) {
+      return;
+    }
+    assertWell(server.host("refresh"));
+    assertThat(ca.details(EntryKind.SESSION_ALARM).toString()).doesNotContain("said nothing of it");
+    Holder holder = holder("alice", DB_ROLE);
+    assertWell(server.run("sed -i /daypass-host-session/d /etc/pam.d/sshd"));
+    assertOpens(holder, ACCOUNT);
+    String seen = "";
+    for (int i = 0; i < 100 && !seen.contains("said nothing of it"); i++) {
+      refresh();
+      server.run("sleep 0.5");
+      seen = ca.details(EntryKind.SESSION_ALARM).toString();
+    }
+    assertThat(seen).containsOnlyOnce("said nothing of it").contains(holder.serial());
+    assertThat(server.read("/etc/pam.d/sshd")).contains("daypass-host-session");
+  }
+
   private Holder forged(String serial) throws Exception {
     List<String> principals =
         List.of("daypass:" + DB_ROLE, "root", "other", ACCOUNT, "daypass:" + DB_ROLE + "@" + NAME);

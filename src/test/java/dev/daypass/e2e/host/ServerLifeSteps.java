@@ -23,6 +23,7 @@ final class ServerLifeSteps {
           new Step("refuses what is revoked", ServerLife::refusesWhatIsRevoked),
           new Step("ends sessions with certificates", ServerLife::endsWithTheCertificate),
           new Step("alarms of a stolen CA key", ServerLife::alarmsOfAStolenCaKeyInFileMode),
+          new Step("alarms of a missing hook", ServerLife::alarmsOfASessionWithoutItsHook),
           new Step("checks proofs in proof mode", ServerLife::checksProofsInProofMode),
           new Step("tells why it refused", ServerLife::tellsWhyItRefused),
           new Step("is revoked itself", ServerLife::isRevokedItself),

@@ -32,7 +32,8 @@ final class SessionSentences {
           case "certificate_differs" -> "a session with another certificate than was granted";
           case "alive_after_end" -> "a session lived longer than its certificate";
           case "contradiction" -> "two reports of one session contradict each other";
-          default -> "something is wrong with a session";
+          default ->
+              "in the server's words: " + details.text("reason").orElse("a session is wrong");
         };
     return where(new Sentence().add(Part.alarm("Alarm:")).say(what), details);
   }

@@ -58,6 +58,7 @@ final class SentencesTest {
           session.opened | {"account":"db","key_id":"al%20ice+x role=r","reported_by":"db-1","serial":"9"} | al ice+x opened a session as db on db-1 with certificate 9
           session.closed | {"reported_by":"db-1","serial":"9"} | A session ended on db-1 with certificate 9
           session.alarm | {"alarm":"alive_after_end","reported_by":"db-1","serial":"9"} | Alarm: a session lived longer than its certificate on db-1 with certificate 9
+          session.alarm | {"event":"alarm","reason":"no hook","reported_by":"db-1","serial":"9"} | Alarm: in the server's words: no hook on db-1 with certificate 9
           details.erased | {"by":"dora","entry":"5"} | The details of entry 5 were erased by dora
           details.erased | {"cause":"lost","entries":["5","6"]} | The details of 2 entries were found to be lost
           export.made | {"format":"csv",ALICE,"person":"bob"} | alice took entries away as csv for bob

@@ -1,6 +1,0 @@
-# As refresh starts it.
-
-%ENV = (PATH => '/usr/bin:/bin', LC_ALL => 'C');
-my ($mode) = ($ARGV[0] // '') =~ /\A(file|proof)\z/ or die "usage: daypass-host-refusals file|proof\n";
-tell_of_verifier(PROOF_FOLDER, PROOF_USER);
-tell_of_sshd($mode);
