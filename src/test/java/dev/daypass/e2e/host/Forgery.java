@@ -127,13 +127,24 @@ final class Forgery implements AutoCloseable {
    * that key.
    */
   Certificate inOwnTree(UnaryOperator<String> entryChange, SshSigner signer) throws Exception {
+    return inOwnTree(entryChange, signer, 4);
+  }
+
+  /** What was granted, proved in a full tree of 2^levels entries. */
+  Certificate inDeepTree(int levels) throws Exception {
+    return inOwnTree(entry -> entry, ledgerKey(), levels);
+  }
+
+  private Certificate inOwnTree(UnaryOperator<String> entryChange, SshSigner signer, int levels)
+      throws Exception {
     String extra = Bytes.of(proof().extra().orElseThrow().toArray()).utf8();
     Bytes entry = Bytes.ofUtf8(entryChange.apply(extra.substring(0, extra.indexOf('\n'))));
     Hash root = Hash.leaf(entry.toArray());
-    List<Hash> path = Collections.nCopies(4, Hash.leaf(new byte[] {1}));
+    List<Hash> path = Collections.nCopies(levels, Hash.leaf(new byte[] {1}));
     long number = proof().index().value();
     Hash head = rootOf(root, number, path);
-    SignedNote note = signedNote(new Checkpoint(TestLedger.ORIGIN, new TreeSize(16), head), signer);
+    SignedNote note =
+        signedNote(new Checkpoint(TestLedger.ORIGIN, new TreeSize(1L << levels), head), signer);
     SshSig sshSig = SshSig.sign(signer, "checkpoint@daypass.dev", Bytes.ofUtf8(note.text()));
     Bytes data = entry.concat(Bytes.ofUtf8("\n" + sshSig.encode().base64() + "\n"));
     TlogProof forged =
