@@ -39,6 +39,8 @@ import dev.daypass.ssh.signature.CryptoProviders;
 import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -60,12 +62,15 @@ public final class Daemon implements AutoCloseable {
   private final Ledger ledger;
   private final WebServer web;
   private final Reload reload;
+  private final InetAddress metrics;
 
-  private Daemon(RunningParts parts, Ledger ledger, WebServer web, Reload reload) {
+  private Daemon(
+      RunningParts parts, Ledger ledger, WebServer web, Reload reload, InetAddress metrics) {
     this.parts = parts;
     this.ledger = ledger;
     this.web = web;
     this.reload = reload;
+    this.metrics = metrics;
   }
 
   /**
@@ -148,7 +153,8 @@ public final class Daemon implements AutoCloseable {
     parts.every(RECHECK, new FileWatch(config.policy(), reload));
     CryptoProviders.fallback().ifPresent(LOG::warn);
     LOG.info("serving {} on port {}", config.url(), web.port());
-    return new Daemon(parts, ledger, web, reload);
+    InetAddress metrics = config.listen().metrics().socketAddress().getAddress();
+    return new Daemon(parts, ledger, web, reload, metrics);
   }
 
   /** Opens before anything is written: a clock that is in doubt is vouched for through it. */
@@ -171,6 +177,11 @@ public final class Daemon implements AutoCloseable {
   /** The port of the API, for those who asked for any free one. */
   public int port() {
     return web.port();
+  }
+
+  /** Where metrics, health and readiness are asked for, by plain HTTP. */
+  InetSocketAddress metricsAddress() {
+    return new InetSocketAddress(metrics, web.metricsPort().orElseThrow());
   }
 
   /** The ledger, for commands that run in the same process. */

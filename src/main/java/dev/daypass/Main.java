@@ -10,9 +10,12 @@ import dev.daypass.quickstart.Quickstart;
 import dev.daypass.quickstart.QuickstartFailed;
 import dev.daypass.quickstart.RunningDaemon;
 import dev.daypass.reload.Hangup;
+import dev.daypass.systemd.ReadinessProbe;
+import dev.daypass.systemd.Supervision;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Main {
   /** After a commit whose outcome is in doubt; the service manager starts the daemon again. */
   private static final int DOUBTFUL = 70;
+
+  /** How long the daemon's own listener may take to say how it is. */
+  private static final Duration PROBE = Duration.ofSeconds(5);
 
   private Main() {}
 
@@ -46,32 +52,42 @@ public final class Main {
   /** Serves until the process is told to stop. */
   private static int serve(DaypassConfig config) throws Exception {
     CountDownLatch stopped = new CountDownLatch(1);
+    Supervision systemd = supervision();
     Daemon daemon = Daemon.start(config, Main::exitNow);
-    Hangup.handle(() -> daemon.reload("SIGHUP"));
+    Hangup.handle(() -> systemd.reloading(() -> daemon.reload("SIGHUP")));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  systemd.stopping();
                   daemon.close();
                   stopped.countDown();
                 },
                 "shutdown"));
+    systemd.ready(new ReadinessProbe(daemon.metricsAddress(), PROBE));
     stopped.await();
     return 0;
+  }
+
+  private static Supervision supervision() {
+    return Supervision.of(System.getenv(), ProcessHandle.current().pid(), System::nanoTime);
   }
 
   /** Signs until the process is told to stop. */
   private static int sign(SignerConfig config) throws Exception {
     CountDownLatch stopped = new CountDownLatch(1);
+    Supervision systemd = supervision();
     SignerProcess signer = SignerProcess.start(config, () -> Runtime.getRuntime().halt(DOUBTFUL));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  systemd.stopping();
                   signer.close();
                   stopped.countDown();
                 },
                 "shutdown"));
+    systemd.ready(signer::state);
     stopped.await();
     return 0;
   }

@@ -19,9 +19,11 @@ final class SignerProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignerProcess.class);
 
   private final RunningParts parts;
+  private final LocalSigner signer;
 
-  private SignerProcess(RunningParts parts) {
+  private SignerProcess(RunningParts parts, LocalSigner signer) {
     this.parts = parts;
+    this.signer = signer;
   }
 
   /**
@@ -58,11 +60,16 @@ final class SignerProcess implements AutoCloseable {
           config.origin(),
           config.socket(),
           config.client());
-      return new SignerProcess(parts);
+      return new SignerProcess(parts, signer);
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
     }
+  }
+
+  /** What it stands at, asked where every signature passes; for systemd. */
+  String state() {
+    return "signing for " + signer.head().origin() + ", at " + signer.head().size();
   }
 
   @Override

@@ -222,7 +222,7 @@ final class ArchitectureTest {
 
   private static String[] root() {
     return Stream.concat(
-            Stream.of(HOME), Stream.of(below("cli", "operator", "quickstart", "reload")))
+            Stream.of(HOME), Stream.of(below("cli", "operator", "quickstart", "reload", "systemd")))
         .toArray(String[]::new);
   }
 }
