@@ -41,6 +41,7 @@ Without a token an operator approves this server's host key first; join is then 
 
   --mode file|proof     check principals alone, or the ledger's proof as well (file)
   --close-other-logins  close every other way into the accounts that roles open
+  --permit-user-rc      let sshd run ~/.ssh/rc of those accounts, where the certificate permits it
   --ca-file FILE        trust this TLS certificate instead of the system's
   --dry-run             say what would change, and change nothing
 END_OF_USAGE

@@ -22,6 +22,7 @@ lock=/run/daypass-host.lock
 reload_mark=$etc/sshd-must-reload
 
 close_other_logins=
+permit_user_rc=
 work=
 undo=
 staged=
@@ -118,6 +119,7 @@ open_settings() {
   mode=$(setting mode)
   ca_file=$(setting ca-file)
   if [ -e "$etc/close-other-logins" ]; then close_other_logins=1; fi
+  if [ -e "$etc/permit-user-rc" ]; then permit_user_rc=1; fi
   check_url
 }
 

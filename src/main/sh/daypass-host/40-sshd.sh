@@ -155,7 +155,8 @@ drop_in_text() {
   if [ -n "$accounts" ]; then
     printf 'Match User %s\n' "${accounts%,}"
     printf '  AuthorizedKeysFile none\n  AuthorizedKeysCommand none\n'
-    printf '  AuthenticationMethods publickey\n  PermitUserRC no\n'
+    printf '  AuthenticationMethods publickey\n'
+    [ -n "$permit_user_rc" ] || printf '  PermitUserRC no\n'
   fi
 }
 

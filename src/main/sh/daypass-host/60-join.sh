@@ -7,6 +7,7 @@ join_command() {
   while [ "$#" -gt 0 ]; do
     case $1 in
       --close-other-logins) close_other_logins=1 ;;
+      --permit-user-rc) permit_user_rc=1 ;;
       --dry-run) dry_run=1 ;;
       --token | --name | --root | --mode | --ca-file)
         [ "$#" -gt 1 ] || bad_usage "$1 needs a value."
@@ -140,6 +141,7 @@ write_settings() {
   printf '%s\n' "$root" | put "$etc/root.fingerprint" 644
   printf '%s\n' "$mode" | put "$etc/mode" 644
   if [ -n "$ca_file" ]; then printf '%s\n' "$(readlink -f "$ca_file")" | put "$etc/ca-file" 644; fi
-  rm -f "$etc/close-other-logins"
+  rm -f "$etc/close-other-logins" "$etc/permit-user-rc"
   if [ -n "$close_other_logins" ]; then put "$etc/close-other-logins" 644 </dev/null; fi
+  if [ -n "$permit_user_rc" ]; then put "$etc/permit-user-rc" 644 </dev/null; fi
 }

@@ -91,6 +91,8 @@ final class HostJoinIT {
         .contains("sshd's drop-in: /etc/ssh/sshd_config.d/00-daypass.conf")
         .contains("principals of db-debug: /etc/daypass-host/principals/db-debug")
         .contains(FakeFleet.NAME + " trusts " + fleet.url() + ", in file mode.");
+    assertThat(runsUserRc(ACCOUNT)).isEqualTo("permituserrc no\n");
+    assertThat(runsUserRc("alice")).isEqualTo("permituserrc yes\n");
     int port = root.startSshd();
     assertThat(opens(port, ACCOUNT)).isTrue();
     assertThat(opens(port, "alice")).isFalse();
@@ -129,6 +131,20 @@ final class HostJoinIT {
         .isEqualTo("daypass:linux-login+alice\n");
     assertThat(root.read("/etc/daypass-host/principals/db-debug")).doesNotContain("linux-login");
     assertThat(root.output("ls /etc/daypass-host/principals")).doesNotContain("root", "daemon");
+  }
+
+  @Test
+  void whatAnAccountLeftForLoginsRunsWhereThatWasAskedFor() throws Exception {
+    Command.Result joined = host("join", "--token", fleet.token(), "--permit-user-rc");
+    assertThat(joined.exit()).as(joined.toString()).isZero();
+    assertThat(runsUserRc(ACCOUNT)).isEqualTo("permituserrc yes\n");
+    fleet.publishMap(8, MAP + "account alice daypass:x\n");
+    assertThat(host("refresh").exit()).isZero();
+    assertThat(runsUserRc("alice")).as("it is kept").isEqualTo("permituserrc yes\n");
+  }
+
+  private String runsUserRc(String account) throws IOException {
+    return root.output("sshd -T -C user=$1,host=h,addr=192.0.2.7 | grep permituserrc", account);
   }
 
   @Test

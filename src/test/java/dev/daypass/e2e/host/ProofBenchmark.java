@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of a million entries. Nothing asserts speed.
  */
 final class ProofBenchmark {
+  private static final String SSH_KEYGEN = "ssh-keygen -Y check-novalidate";
   private static final int LEVELS = 20;
   private static final int WARM_UPS = 10;
   private static final int TIMES = 100;
@@ -45,7 +47,7 @@ final class ProofBenchmark {
       Path signed = signed();
       Map<String, Run> runs = new LinkedHashMap<>();
       runs.put("perl alone", () -> Command.of("perl", "-e", "1"));
-      runs.put("ssh-keygen -Y check-novalidate", () -> check(signed));
+      runs.put(SSH_KEYGEN, () -> check(signed));
       runs.put("verifier, not in the cache", () -> forgotten(host, certificate));
       runs.put("verifier, in the cache", () -> host.asking(ProofHost.ACCOUNT, certificate));
       runs.put("verifier, a witness demanded", () -> forgotten(demanding, witnessed));
@@ -82,7 +84,7 @@ final class ProofBenchmark {
   }
 
   private static String report(Map<String, List<Double>> millis) {
-    double smallest = at(millis.get("ssh-keygen -Y check-novalidate"), 0.5);
+    double smallest = at(Objects.requireNonNull(millis.get(SSH_KEYGEN)), 0.5);
     StringBuilder text =
         new StringBuilder("# What sshd waits for, in milliseconds\n\n")
             .append(TIMES + " runs each, in turn; the bar is " + (int) BAR_MILLIS + " ms.\n\n")

@@ -9,6 +9,7 @@ import dev.daypass.e2e.machine.HostRoot;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,13 +85,30 @@ final class SessionIT {
   }
 
   @Test
-  void warnsOnTheTerminalOneMinuteBefore() throws Exception {
-    ProcessBuilder login = login(certificate("+63s"), "sleep 8");
+  void warnsOnTheTerminalFiveMinutesAndOneMinuteBefore() throws Exception {
+    Process first = terminal("+303s");
+    Process second = terminal("+63s");
+    assertThat(said(first))
+        .contains("daypass: this session ends in 5 minutes, at ")
+        .doesNotContain("1 minute");
+    assertThat(said(second))
+        .contains("daypass: this session ends in 1 minute, at ")
+        .doesNotContain("5 minutes");
+  }
+
+  private static Process terminal(String window) throws IOException {
+    ProcessBuilder login = login(certificate(window), "sleep 8");
     login.command().add(1, "-tt");
-    Command.Result result =
-        Command.of("timeout", "40").and(login.command().toArray(String[]::new)).run();
-    assertThat(result.exit()).as(result.toString()).isZero();
-    assertThat(result.out()).contains("daypass: this session ends in 1 minute, at ");
+    return new ProcessBuilder(
+            Command.of("timeout", "40").and(login.command().toArray(String[]::new)).words())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static String said(Process terminal) throws Exception {
+    String text = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(terminal.waitFor()).as(text).isZero();
+    return text;
   }
 
   @Test
