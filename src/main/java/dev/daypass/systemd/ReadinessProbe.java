@@ -40,8 +40,7 @@ public final class ReadinessProbe implements HealthCheck {
 
   @Override
   public String state() throws IOException {
-    HttpURLConnection asking =
-        (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+    HttpURLConnection asking = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
     try {
       asking.setConnectTimeout(Math.toIntExact(patience.toMillis()));
       asking.setReadTimeout(Math.toIntExact(patience.toMillis()));

@@ -46,16 +46,14 @@ public final class Supervision {
    */
   public void ready(HealthCheck check) {
     systemd.send("READY=1");
-    watchdog.ifPresent(
-        interval -> {
-          ScheduledExecutorService feeding =
-              Executors.newSingleThreadScheduledExecutor(
-                  Thread.ofPlatform().daemon().name("watchdog").factory());
-          // sd_watchdog_enabled(3): at half of the interval.
-          long pause = interval.toMillis() / 2;
-          var _ =
-              feeding.scheduleWithFixedDelay(() -> feed(check), 0, pause, TimeUnit.MILLISECONDS);
-        });
+    watchdog.ifPresent(interval -> {
+      ScheduledExecutorService feeding =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().daemon().name("watchdog").factory());
+      // sd_watchdog_enabled(3): at half of the interval.
+      long pause = interval.toMillis() / 2;
+      var _ = feeding.scheduleWithFixedDelay(() -> feed(check), 0, pause, TimeUnit.MILLISECONDS);
+    });
   }
 
   /** One beat, if the check answers. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,42 +17,56 @@ import org.junit.jupiter.api.io.TempDir;
 final class NotifySocketIT {
   @TempDir Path folder;
 
-  private Process listener;
-  private BufferedReader heard;
+  private record Listener(Process process, BufferedReader heard) implements AutoCloseable {
+    static Listener at(String name) throws IOException {
+      Process process =
+          new ProcessBuilder("perl", "src/test/perl/notify-listener.pl", name)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      Listener listener = new Listener(process, process.inputReader(StandardCharsets.UTF_8));
+      assertThat(listener.hears()).isEqualTo("ready");
+      return listener;
+    }
 
-  @AfterEach
-  void stop() {
-    if (listener != null) {
-      listener.destroy();
-      listener.onExit().join();
+    String hears() throws IOException {
+      return heard.readLine();
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      process.onExit().join();
     }
   }
 
   @Test
   void sendsToAPath() throws Exception {
     String name = folder.resolve("notify").toString();
-    listen(name);
-    socket(name).send("READY=1");
-    socket(name).send("WATCHDOG=1\nSTATUS=ready – it is");
-    assertThat(heard.readLine()).isEqualTo("READY=1");
-    assertThat(heard.readLine()).isEqualTo("WATCHDOG=1|STATUS=ready – it is");
+    try (Listener listener = Listener.at(name)) {
+      socket(name).send("READY=1");
+      socket(name).send("WATCHDOG=1\nSTATUS=ready – it is");
+      assertThat(listener.hears()).isEqualTo("READY=1");
+      assertThat(listener.hears()).isEqualTo("WATCHDOG=1|STATUS=ready – it is");
+    }
   }
 
   @Test
   void sendsToAnAbstractAddress() throws Exception {
     String name = "@daypass-test-" + UUID.randomUUID();
-    listen(name);
-    socket(name).send("STOPPING=1");
-    assertThat(heard.readLine()).isEqualTo("STOPPING=1");
+    try (Listener listener = Listener.at(name)) {
+      socket(name).send("STOPPING=1");
+      assertThat(listener.hears()).isEqualTo("STOPPING=1");
+    }
   }
 
   @Test
   void theLongestPathThatThereIs() throws Exception {
     String start = folder + "/";
     String name = start + "n".repeat(UnixDatagram.MAX_ADDRESS_BYTES - start.length());
-    listen(name);
-    socket(name).send("READY=1");
-    assertThat(heard.readLine()).isEqualTo("READY=1");
+    try (Listener listener = Listener.at(name)) {
+      socket(name).send("READY=1");
+      assertThat(listener.hears()).isEqualTo("READY=1");
+    }
     assertThat(NotifySocket.of(Map.of("NOTIFY_SOCKET", name + "n"))).isEmpty();
   }
 
@@ -77,14 +90,5 @@ final class NotifySocketIT {
   private static Notifications socket(String name) {
     Optional<Notifications> socket = NotifySocket.of(Map.of("NOTIFY_SOCKET", name));
     return socket.orElseThrow();
-  }
-
-  private void listen(String name) throws IOException {
-    listener =
-        new ProcessBuilder("perl", "src/test/perl/notify-listener.pl", name)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    heard = listener.inputReader(StandardCharsets.UTF_8);
-    assertThat(heard.readLine()).isEqualTo("ready");
   }
 }

@@ -40,14 +40,17 @@ final class ReadinessProbeTest {
 
   @Test
   void namesThePartThatIsNotReady() throws Exception {
-    answer(503, "ready: false\nchecks.copy-1: failing\nchecks.issuance: ok\nchecks.ledger: clock\n");
+    answer(
+        503, "ready: false\nchecks.copy-1: failing\nchecks.issuance: ok\nchecks.ledger: clock\n");
     assertThat(probe().state()).isEqualTo("not ready: copy-1: failing, ledger: clock");
   }
 
   @Test
   void anotherAnswerIsNone() {
     answer(500, "");
-    assertThatThrownBy(() -> probe().state()).isInstanceOf(IOException.class).hasMessage("/readyz answers 500");
+    assertThatThrownBy(() -> probe().state())
+        .isInstanceOf(IOException.class)
+        .hasMessage("/readyz answers 500");
   }
 
   @Test

@@ -31,18 +31,15 @@ final class SupervisionTest {
   @Test
   void saysSinceWhenItReloadsAndThatItIsReadyAgain() {
     supervision.reloading(() -> said.add("reload"));
-    assertThat(said)
-        .containsExactly("RELOADING=1\nMONOTONIC_USEC=1234567", "reload", "READY=1");
+    assertThat(said).containsExactly("RELOADING=1\nMONOTONIC_USEC=1234567", "reload", "READY=1");
   }
 
   @Test
   void isReadyAgainAlsoAfterAReloadThatBroke() {
-    assertThatThrownBy(
-            () ->
-                supervision.reloading(
-                    () -> {
-                      throw new IllegalStateException("broken");
-                    }))
+    assertThatThrownBy(() ->
+            supervision.reloading(() -> {
+              throw new IllegalStateException("broken");
+            }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(said).last().isEqualTo("READY=1");
   }
@@ -59,14 +56,12 @@ final class SupervisionTest {
 
   @Test
   void feedsNothingWhenTheCheckDoesNotAnswer() {
-    supervision.feed(
-        () -> {
-          throw new IOException("Read timed out");
-        });
-    supervision.feed(
-        () -> {
-          throw new IllegalStateException("broken");
-        });
+    supervision.feed(() -> {
+      throw new IOException("Read timed out");
+    });
+    supervision.feed(() -> {
+      throw new IllegalStateException("broken");
+    });
     assertThat(said).isEmpty();
   }
 
@@ -79,10 +74,9 @@ final class SupervisionTest {
   @Test
   void withoutSystemdNothingIsSaid() {
     Supervision alone = Supervision.of(Map.of("WATCHDOG_USEC", "2000"), 1, () -> 0);
-    alone.ready(
-        () -> {
-          throw new AssertionError("nobody asked");
-        });
+    alone.ready(() -> {
+      throw new AssertionError("nobody asked");
+    });
     alone.stopping();
     assertThat(said).isEmpty();
   }
