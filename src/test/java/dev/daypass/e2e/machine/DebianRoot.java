@@ -144,6 +144,12 @@ public final class DebianRoot implements TestServer {
         .findFirst();
   }
 
+  /** Its files, as this machine sees them. */
+  public Path seen() {
+    long first = firstProcess().orElseThrow(() -> new AssertionError("it does not run"));
+    return Path.of("/proc", Long.toString(first), "root");
+  }
+
   @Override
   public void reach(int port) throws IOException {
     Path said = folder.resolve("relay-" + port);
