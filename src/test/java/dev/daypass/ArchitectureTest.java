@@ -33,7 +33,7 @@ final class ArchitectureTest {
   private static final String[] FORMATS = below("ssh", "cert", "krl", "tlog");
   private static final String[] DOMAIN = below("identity", "policy", "signer");
   private static final String[] USE_CASES =
-      below("ledger", "login", "issuance", "revocation", "fleet");
+      below("ledger", "login", "issuance", "revocation", "fleet", "outward");
   private static final String[] ADAPTERS =
       below("config", "store", "oidc", "custody", "web", "export");
   private static final String[] ROOT = root();

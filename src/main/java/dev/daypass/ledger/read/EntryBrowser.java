@@ -53,6 +53,21 @@ public final class EntryBrowser {
     return stored.isEmpty() ? Optional.empty() : Optional.of(ReadEntry.of(stored.get()));
   }
 
+  /** The entries from that number on, the oldest first; none if there are no more. */
+  public List<ReadEntry> from(EntryNumber first, int limit) throws StoreFailed {
+    long left = signed.get().value() - first.value();
+    List<ReadEntry> entries = new ArrayList<>();
+    if (left > 0) {
+      for (StoredEntry stored : store.entries(first, (int) Math.min(left, limit))) {
+        entries.add(ReadEntry.of(stored));
+      }
+      if (entries.isEmpty()) {
+        throw gone(first.value());
+      }
+    }
+    return entries;
+  }
+
   /**
    * The newest entries that match, before that number.
    *
