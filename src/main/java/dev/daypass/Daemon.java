@@ -140,10 +140,11 @@ public final class Daemon implements AutoCloseable {
     door.offer(new OperatorReload(reload).commands());
 
     LedgerPublication published = LedgerPublication.start(base, parts);
+    OutwardFeeds outward = OutwardFeeds.start(base, parts);
     IssuanceDesk desk = useCases.issuance(policy, hosts, logins, opening, published);
     WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     WebWiring wiring =
-        new WebWiring(base, policy, hosts, bundles, fleet, freeze, published, providers);
+        new WebWiring(base, policy, hosts, bundles, fleet, freeze, published, outward, providers);
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
     repeat(parts, refusals, opening, loaded, logins);
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));

@@ -38,6 +38,7 @@ record WebWiring(
     FleetDesk fleet,
     Freeze freeze,
     LedgerPublication published,
+    OutwardFeeds outward,
     SignInProviders providers) {
   WebBackend backend(
       RequestSignatures signatures,
@@ -71,6 +72,7 @@ record WebWiring(
   WebServer start(WebBackend backend, RunningParts parts) throws IOException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     published.meter(meters);
+    outward.meter(meters);
     meter(fleet.endings(), meters);
     return parts.started(
         WebServer.start(settings(base.config()), backend, meters, base.clock(), base.random()));
@@ -78,6 +80,7 @@ record WebWiring(
 
   private Map<String, String> checks() {
     Map<String, String> checks = new HashMap<>(published.checks());
+    checks.putAll(outward.checks());
     checks.putAll(fleet.endings().checks());
     return checks;
   }

@@ -3,6 +3,7 @@ package dev.daypass.config;
 import dev.daypass.config.identity.ProviderConfig;
 import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.ledger.LedgerConfig;
+import dev.daypass.config.outward.OutwardConfig;
 import dev.daypass.login.LoginRules;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -28,7 +29,8 @@ public record DaypassConfig(
     KeysConfig keys,
     HostsConfig hosts,
     LoginRules login,
-    LimitsConfig limits) {
+    LimitsConfig limits,
+    OutwardConfig outward) {
 
   /** Where the daemon looks for {@code daypass.yaml} unless {@code --config} says otherwise. */
   public static final Path DEFAULT_FILE = Path.of("/etc/daypass/daypass.yaml");

@@ -5,6 +5,8 @@ import dev.daypass.config.keys.KeysConfig;
 import dev.daypass.config.keys.KeysReader;
 import dev.daypass.config.ledger.LedgerConfig;
 import dev.daypass.config.ledger.LedgerReader;
+import dev.daypass.config.outward.OutwardConfig;
+import dev.daypass.config.outward.OutwardReader;
 import dev.daypass.config.value.Places;
 import dev.daypass.config.value.PublicOrigin;
 import dev.daypass.config.yaml.YamlMapping;
@@ -29,7 +31,10 @@ final class RootReader {
           "keys",
           "hosts",
           "login",
-          "limits");
+          "limits",
+          "events",
+          "alarms",
+          "mail");
 
   private final YamlMapping root;
   private final Path file;
@@ -62,6 +67,7 @@ final class RootReader {
     var identity = new IdentityReader(places).read(root);
     KeysConfig keys = new KeysReader(root, places).read();
     HostsConfig hosts = HostsReader.read(root);
+    OutwardConfig outward = new OutwardReader(places).read(root);
     Path beside = places.folder().resolve(DaypassConfig.DEFAULT_POLICY);
     Path policy = root.value("policy").flatMap(places::path).orElse(beside);
     if (url.isEmpty() || listen.isEmpty() || ledger.isEmpty()) {
@@ -80,7 +86,8 @@ final class RootReader {
             keys,
             hosts,
             LoginReader.read(root),
-            limits));
+            limits,
+            outward));
   }
 
   private StoreConfig store() {
