@@ -5,6 +5,7 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Username;
 import dev.daypass.issuance.GrantRebuild;
+import dev.daypass.ledger.count.Counts;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.login.provider.SignInProviders;
@@ -58,6 +59,15 @@ record ConsoleDesk(Foundation base, PolicyShelf shelf, FleetDesk fleet, SignInPr
   @Override
   public List<LiveCertificate> alive(Username username) {
     return base.revoked().unrevoked(new Target.OfUser(username), base.clock().instant());
+  }
+
+  @Override
+  public Counts counts(int length) throws IOException {
+    try {
+      return base.days().last(length);
+    } catch (StoreFailed e) {
+      throw new IOException(e);
+    }
   }
 
   @Override

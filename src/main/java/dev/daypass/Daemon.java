@@ -150,6 +150,7 @@ public final class Daemon implements AutoCloseable {
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));
     parts.every(RECHECK, () -> opening.afterwards(removed::lookIfDue));
     parts.every(OPENING, () -> opening.afterwards(privacy.retention()::advance));
+    parts.every(RECHECK, base.days()::advance);
     parts.every(LOOK_AHEAD, fleet.endings()::look);
     parts.every(RECHECK, new FileWatch(config.policy(), reload));
     CryptoProviders.fallback().ifPresent(LOG::warn);

@@ -11,6 +11,7 @@ import dev.daypass.fleet.key.StagedSigner;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.clock.LinuxClock;
+import dev.daypass.ledger.count.DayCounting;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.revocation.Revocations;
 import dev.daypass.revocation.live.RevocationState;
@@ -70,6 +71,11 @@ record Foundation(
   /** Who revokes what removed servers hold. */
   RemovedHosts removedHosts(HostRegistry servers, Revocations revocations) {
     return new RemovedHosts(servers, revoked, revocations, clock);
+  }
+
+  /** Counts what each day brings, for charts. */
+  DayCounting days() {
+    return new DayCounting(stores.counts(), ledger::size, clock);
   }
 
   /** Publishes what is revoked, once the first entries of this start are written. */

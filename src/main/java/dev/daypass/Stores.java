@@ -2,6 +2,7 @@ package dev.daypass;
 
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.store.SqliteCountStore;
 import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteHostStore;
 import dev.daypass.store.SqliteIdentityRegistry;
@@ -18,7 +19,8 @@ record Stores(
     SqliteLoginStore logins,
     SqliteIdentityRegistry identities,
     SqliteHostStore hosts,
-    SqlitePersonalRecords people) {
+    SqlitePersonalRecords people,
+    SqliteCountStore counts) {
   static Stores open(DaypassConfig config, Exit exit, RunningParts parts)
       throws IOException, StoreFailed {
     Path file = config.store().sqlite();
@@ -31,7 +33,8 @@ record Stores(
         new SqliteLoginStore(database, exit::afterDoubtfulCommit),
         identities,
         new SqliteHostStore(database, exit::afterDoubtfulCommit),
-        new SqlitePersonalRecords(database, identities, exit::afterDoubtfulCommit));
+        new SqlitePersonalRecords(database, identities, exit::afterDoubtfulCommit),
+        new SqliteCountStore(database, exit::afterDoubtfulCommit));
   }
 
   /** Whether less than a fifth of the volume is left. */

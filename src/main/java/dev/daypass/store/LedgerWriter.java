@@ -58,6 +58,7 @@ final class LedgerWriter {
   private final PreparedStatement insertTerm;
   private final PreparedStatement erase;
   private final PreparedStatement eraseTerms;
+  private final PreparedStatement eraseLongest;
   private int weight;
 
   /**
@@ -85,6 +86,7 @@ final class LedgerWriter {
     this.insertTerm = connection.prepareStatement("INSERT INTO terms VALUES (?, ?, ?)");
     this.eraseTerms =
         connection.prepareStatement("DELETE FROM terms WHERE section = ? AND number = ?");
+    this.eraseLongest = connection.prepareStatement("DELETE FROM day_longest WHERE number = ?");
     this.erase =
         connection.prepareStatement(
             "UPDATE details SET erased_by = coalesce(erased_by, ?), identity = NULL, role = NULL,"
@@ -233,6 +235,8 @@ final class LedgerWriter {
         eraseTerms.setLong(1, erased.value() >> SectionedSearch.BITS);
         eraseTerms.setLong(2, erased.value());
         eraseTerms.executeUpdate();
+        eraseLongest.setLong(1, erased.value());
+        eraseLongest.executeUpdate();
       }
     }
   }

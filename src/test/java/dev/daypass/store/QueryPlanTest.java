@@ -94,6 +94,33 @@ final class QueryPlanTest {
     assertThat(explained(sql)).containsExactly("SEARCH usernames USING PRIMARY KEY (username>?)");
   }
 
+  /** Of the rows of days those that are asked for, whatever the ledger's size. */
+  @Test
+  void chartsReadWhatWasCounted() throws Exception {
+    assertThat(explained(SqliteCountStore.BY_DAY))
+        .containsExactly("SEARCH day_counts USING PRIMARY KEY (what=? AND day>? AND day<?)");
+    assertThat(explained(SqliteCountStore.BY_NAME))
+        .first()
+        .isEqualTo("SEARCH day_counts USING PRIMARY KEY (what=? AND day>? AND day<?)");
+    assertThat(explained(SqliteCountStore.LONGEST))
+        .contains(
+            "SEARCH day_longest USING PRIMARY KEY (day>? AND day<?)",
+            "SEARCH details USING INTEGER PRIMARY KEY (rowid=?)")
+        .noneMatch(QueryPlanTest::readsAll);
+  }
+
+  /** Counting reads on from where it stopped. */
+  @Test
+  void countingReadsTheNewestAlone() throws Exception {
+    for (String sql : List.of(FreshCounts.COUNT, FreshCounts.LONGEST)) {
+      assertThat(explained(sql))
+          .anyMatch(step -> step.contains("details_by_kind (kind=? AND number>? AND number<?)"))
+          .noneMatch(QueryPlanTest::readsAll);
+    }
+    assertThat(explained("DELETE FROM day_longest WHERE number = ?"))
+        .allMatch(step -> step.startsWith("SEARCH day_longest USING "));
+  }
+
   private static boolean readsAll(String step) {
     return step.startsWith("SCAN details") || step.startsWith("SCAN terms");
   }

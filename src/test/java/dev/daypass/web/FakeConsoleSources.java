@@ -6,6 +6,8 @@ import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Registration;
 import dev.daypass.identity.Username;
+import dev.daypass.ledger.count.CountSum;
+import dev.daypass.ledger.count.Counts;
 import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.login.provider.RefreshResult;
 import dev.daypass.login.provider.RefreshToken;
@@ -21,13 +23,18 @@ import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.NoteKey;
 import dev.daypass.web.console.ConsoleSources;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** What the console reads, in memory, and a provider that says what a test has set. */
 final class FakeConsoleSources implements ConsoleSources {
+  static final LocalDate TODAY = LocalDate.ofInstant(RunningServer.NOW, ZoneOffset.UTC);
+
   final List<SignInProvider> offered =
       List.of(new SignInProvider("okta", "Okta"), new SignInProvider("other", "Another"));
   final List<SignInSecrets> begun = new ArrayList<>();
@@ -39,6 +46,7 @@ final class FakeConsoleSources implements ConsoleSources {
   List<String> usernames = List.of("alice", "bob");
   List<LiveCertificate> alive = List.of();
   List<String> warnings = List.of();
+  IntFunction<Counts> counts = days -> new CountSum(TODAY.minusDays(days - 1L), TODAY).counts(0);
 
   @Override
   public List<String> warnings() {
@@ -80,6 +88,11 @@ final class FakeConsoleSources implements ConsoleSources {
   @Override
   public List<LiveCertificate> alive(Username username) {
     return alive;
+  }
+
+  @Override
+  public Counts counts(int days) {
+    return counts.apply(days);
   }
 
   @Override

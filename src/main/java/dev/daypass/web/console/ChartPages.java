@@ -1,12 +1,11 @@
 package dev.daypass.web.console;
 
+import dev.daypass.ledger.count.Counts;
+import dev.daypass.ledger.count.Lasting;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.body.Problem;
 import dev.daypass.web.console.chart.Drawing;
-import dev.daypass.web.console.chart.Lasting;
-import dev.daypass.web.console.chart.Picture;
-import dev.daypass.web.console.chart.Tally;
 import dev.daypass.web.console.session.Door;
 import dev.daypass.web.console.session.Visit;
 import dev.daypass.web.console.story.Durations;
@@ -45,15 +44,12 @@ final class ChartPages {
   private final LedgerReader ledger;
   private final ConsoleSources sources;
   private final InstantSource clock;
-  private final Tally tally;
 
-  ChartPages(
-      Desks desks, LedgerReader ledger, ConsoleSources sources, InstantSource clock, Tally tally) {
+  ChartPages(Desks desks, LedgerReader ledger, ConsoleSources sources, InstantSource clock) {
     this.desks = desks;
     this.ledger = ledger;
     this.sources = sources;
     this.clock = clock;
-    this.tally = tally;
   }
 
   List<Endpoint> endpoints(Door door) {
@@ -70,29 +66,30 @@ final class ChartPages {
               "Charts are of 7, 30, 90 or 365 days.",
               "Choose one of them."));
     }
-    Picture picture = tally.of(Integer.parseInt(length));
+    Counts counts = sources.counts(Integer.parseInt(length));
     List<Section> sections = new ArrayList<>();
     sections.add(new Section.Words("The last", choices(length)));
-    sections.add(sums(picture));
+    sections.add(sums(counts));
     sections.add(
         Drawing.bars(
             "Grants by role",
             "Role",
             "Grants",
-            picture.byRole(),
-            role -> role.equals(Tally.ERASED) ? Part.quiet(role) : Links.role(role),
+            counts.byRole(),
+            role -> role.equals(Counts.ERASED) ? Part.quiet(role) : Links.role(role),
             "Nothing was granted in this time."));
-    sections.add(byDay("Grants by day", "Grants", picture, Picture.Day::grants));
-    sections.add(byDay("Refusals by day", "Refusals", picture, Picture.Day::refusals));
-    sections.add(byDay("Alarms by day", "Alarms", picture, Picture.Day::alarms));
-    sections.add(byHour(picture));
-    sections.add(longest(picture));
-    sections.add(unused(picture));
+    sections.add(byDay("Grants by day", "Grants", counts, Counts.Day::grants));
+    sections.add(byDay("Refusals by day", "Refusals", counts, Counts.Day::refusals));
+    sections.add(byDay("Alarms by day", "Alarms", counts, Counts.Day::alarms));
+    sections.add(byHour(counts));
+    sections.add(longest(counts));
+    sections.add(unused(counts));
     sections.add(alarms());
     String lead =
-        picture.complete()
+        counts.missing() == 0
             ? "What was granted, refused and alarmed of."
-            : "Still counting: older days are not in it yet. Load the page again in a moment.";
+            : "Still counting: the newest %,d entries are not in it yet. Load the page again soon."
+                .formatted(counts.missing());
     return Sheets.sheet(new Sheet(desks.of(visit, "Charts", PATH), lead, sections));
   }
 
@@ -105,23 +102,23 @@ final class ChartPages {
         .toList();
   }
 
-  private static Section sums(Picture picture) {
+  private static Section sums(Counts counts) {
     return new Section.Facts(
         "In all",
         List.of(
-            Section.Fact.of("Granted", Part.strong("%,d".formatted(picture.grants()))),
-            Section.Fact.of("Refused", Part.strong("%,d".formatted(picture.refusals()))),
+            Section.Fact.of("Granted", Part.strong("%,d".formatted(counts.grants()))),
+            Section.Fact.of("Refused", Part.strong("%,d".formatted(counts.refusals()))),
             Section.Fact.of(
                 "Alarms",
-                picture.alarms() > 0
-                    ? Part.alarm("%,d".formatted(picture.alarms()))
+                counts.alarms() > 0
+                    ? Part.alarm("%,d".formatted(counts.alarms()))
                     : Part.strong("none"))));
   }
 
   private static Section byDay(
-      String heading, String unit, Picture picture, ToLongFunction<Picture.Day> count) {
+      String heading, String unit, Counts counts, ToLongFunction<Counts.Day> count) {
     List<Map.Entry<String, Long>> values =
-        picture.days().stream()
+        counts.days().stream()
             .map(day -> Map.entry(DAY.format(day.date()), count.applyAsLong(day)))
             .toList();
     int step = Math.max(1, values.size() / 6);
@@ -129,10 +126,10 @@ final class ChartPages {
         heading, "Day", unit, values, i -> i % step == step / 2 ? values.get(i).getKey() : "");
   }
 
-  private static Section byHour(Picture picture) {
+  private static Section byHour(Counts counts) {
     List<Map.Entry<String, Long>> values =
-        IntStream.range(0, picture.byHour().size())
-            .mapToObj(hour -> Map.entry("%02d:00".formatted(hour), picture.byHour().get(hour)))
+        IntStream.range(0, counts.byHour().size())
+            .mapToObj(hour -> Map.entry("%02d:00".formatted(hour), counts.byHour().get(hour)))
             .toList();
     return Drawing.columns(
         "Grants by hour of the day",
@@ -142,11 +139,11 @@ final class ChartPages {
         i -> i % 3 == 0 ? values.get(i).getKey().substring(0, 2) : "");
   }
 
-  private static Section longest(Picture picture) {
+  private static Section longest(Counts counts) {
     return new Section.Table(
         "Certificates that last longest",
         List.of("Entry", "Role", "Lasts"),
-        picture.longest().stream().map(ChartPages::row).toList(),
+        counts.longest().stream().map(ChartPages::row).toList(),
         "Nothing was granted in this time.",
         null);
   }
@@ -154,18 +151,15 @@ final class ChartPages {
   private static List<Cell> row(Lasting lasting) {
     return List.of(
         Cell.of(Links.entry(Long.toString(lasting.entry()))),
-        Cell.of(
-            lasting.role().equals(Tally.ERASED)
-                ? Part.quiet(lasting.role())
-                : Links.role(lasting.role())),
-        Cell.of(Durations.said(lasting.time())));
+        Cell.of(lasting.role().map(Links::role).orElseGet(() -> Part.quiet(Counts.ERASED))),
+        Cell.of(Durations.said(Durations.rounded(lasting.time()))));
   }
 
   /** What nobody got in all that time may be a role too many. */
-  private Section unused(Picture picture) {
+  private Section unused(Counts counts) {
     List<List<Cell>> rows =
         sources.policy().roles().values().stream()
-            .filter(role -> !picture.byRole().containsKey(role.name().text()))
+            .filter(role -> !counts.byRole().containsKey(role.name().text()))
             .map(role ->
                 List.of(Cell.of(Links.role(role.name().text())), Cell.of(role.description())))
             .toList();

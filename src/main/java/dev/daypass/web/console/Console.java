@@ -5,7 +5,6 @@ import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.asker.RefusalBook;
 import dev.daypass.web.audit.AuditorDuty;
 import dev.daypass.web.audit.LedgerReader;
-import dev.daypass.web.console.chart.Tally;
 import dev.daypass.web.console.session.ConsoleCookies;
 import dev.daypass.web.console.session.ConsoleSessions;
 import dev.daypass.web.console.session.Door;
@@ -71,13 +70,12 @@ public final class Console {
   private void pages(Door door, ConsoleSessions sessions, Reading reading, InstantSource clock) {
     LedgerReader ledger = reading.ledger();
     Logins logins = reading.logins();
-    Tally tally = new Tally(ledger, clock);
     endpoints.addAll(new LedgerPages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new EntryPages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new PeoplePages(desks, ledger, sources, logins, clock).endpoints(door));
-    endpoints.addAll(new RolePages(desks, ledger, sources, clock, tally).endpoints(door));
+    endpoints.addAll(new RolePages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new ServerPages(desks, ledger, sources, clock).endpoints(door));
-    endpoints.addAll(new ChartPages(desks, ledger, sources, clock, tally).endpoints(door));
+    endpoints.addAll(new ChartPages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(
         new OwnPages(desks, sources, logins, reading.history(), sessions, clock).endpoints(door));
   }

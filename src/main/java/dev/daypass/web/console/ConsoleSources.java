@@ -4,6 +4,7 @@ import dev.daypass.fleet.host.JoinedHost;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.identity.IdentityRegistry;
 import dev.daypass.identity.Username;
+import dev.daypass.ledger.count.Counts;
 import dev.daypass.ledger.verify.CertificateRebuild;
 import dev.daypass.login.provider.SignInProviders;
 import dev.daypass.policy.Policy;
@@ -38,6 +39,9 @@ public interface ConsoleSources {
 
   /** The certificates of a person that are alive and not revoked. */
   List<LiveCertificate> alive(Username username);
+
+  /** What the last days brought, today included. */
+  Counts counts(int days) throws IOException;
 
   /** Makes certificates again from the details of their entries. */
   CertificateRebuild rebuild() throws IOException;

@@ -11,7 +11,6 @@ import dev.daypass.policy.role.RoleName;
 import dev.daypass.policy.role.Rule;
 import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.body.Problem;
-import dev.daypass.web.console.chart.Tally;
 import dev.daypass.web.console.session.Door;
 import dev.daypass.web.console.session.Visit;
 import dev.daypass.web.console.story.Lines;
@@ -45,15 +44,12 @@ final class RolePages {
   private final LedgerReader ledger;
   private final ConsoleSources sources;
   private final InstantSource clock;
-  private final Tally tally;
 
-  RolePages(
-      Desks desks, LedgerReader ledger, ConsoleSources sources, InstantSource clock, Tally tally) {
+  RolePages(Desks desks, LedgerReader ledger, ConsoleSources sources, InstantSource clock) {
     this.desks = desks;
     this.ledger = ledger;
     this.sources = sources;
     this.clock = clock;
-    this.tally = tally;
   }
 
   List<Endpoint> endpoints(Door door) {
@@ -62,8 +58,8 @@ final class RolePages {
         Endpoint.get(PATH + "/{name}", door.auditors(this::show)));
   }
 
-  private Reply list(Exchange exchange, Visit visit) {
-    Map<String, Long> used = tally.of(DAYS).byRole();
+  private Reply list(Exchange exchange, Visit visit) throws IOException {
+    Map<String, Long> used = sources.counts(DAYS).byRole();
     Section table =
         new Section.Table(
             "In force now",

@@ -1,10 +1,10 @@
 /**
- * What the ledger looks like over time: counts, and where they are drawn.
+ * Where bars and columns stand: plain SVG and HTML, by the templates.
  *
- * <p>Governed by STYLE ("How it looks"). It knows the ledger as a port, and keeps counts, roles and
- * entry numbers alone: nobody's name outlives its erasure here. It must not know who looks.
+ * <p>Governed by STYLE ("How it looks"). It knows numbers and their names alone; what they count is
+ * {@code ledger.count}'s.
  *
- * <p>Threading: one thread counts at a time; a lock guards the counts.
+ * <p>Threading: nothing here changes.
  */
 @NullMarked
 package dev.daypass.web.console.chart;

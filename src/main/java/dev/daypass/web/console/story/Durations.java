@@ -34,7 +34,7 @@ public final class Durations {
   }
 
   /** To the minute, where a second more or less is of no weight. */
-  private static Duration rounded(Duration time) {
+  public static Duration rounded(Duration time) {
     return time.compareTo(SHORT) < 0
         ? time
         : Duration.ofMinutes(time.plus(HALF_A_MINUTE).toMinutes());

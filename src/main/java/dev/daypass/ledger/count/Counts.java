@@ -1,26 +1,32 @@
-package dev.daypass.web.console.chart;
+package dev.daypass.ledger.count;
 
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What was counted of some days up to today.
+ * What was counted of some days.
  *
  * @param days the oldest first, those without anything as well
- * @param byRole the most used first
- * @param byHour grants in each hour of the day
+ * @param byRole grants, the most used role first
+ * @param byHour grants in each hour of the day (UTC)
  * @param longest the longest first
- * @param complete whether all of it has been counted
+ * @param missing how many entries of the ledger are not counted yet, the newest
  */
-public record Picture(
+public record Counts(
     List<Day> days,
     SequencedMap<String, Long> byRole,
     List<Long> byHour,
     List<Lasting> longest,
-    boolean complete) {
-  public Picture {
+    long missing) {
+  /** The role of a grant whose details were erased before it was counted. */
+  public static final String ERASED = "(erased)";
+
+  public Counts {
     days = List.copyOf(days);
+    byRole = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byRole));
     byHour = List.copyOf(byHour);
     longest = List.copyOf(longest);
   }
