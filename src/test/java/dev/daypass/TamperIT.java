@@ -177,14 +177,10 @@ final class TamperIT {
   /** With the signer's memory put back too, as who owns both machines could. */
   @Test
   void findsTwoHistoriesThatTwoReadersWereShown() throws Exception {
-    TestCa ca = ledger.ca();
-    Path head = ca.files().config().ledger().head();
-    Path backup = folder.resolve("backup.db");
-    store.copyTo(backup);
-    Path first = history(ca, "first");
-    new StoreFiles(backup).copyTo(store.store());
-    Files.write(head, headThen);
-    Path second = history(ca, "second");
+    Path first = history("first", 1);
+    untouched.copyTo(store.store());
+    Files.write(ca().config().ledger().head(), headThen);
+    Path second = history("second", 2);
 
     assertThat(Files.readString(first)).isNotEqualTo(Files.readString(second));
     requireNamed(
@@ -285,13 +281,9 @@ final class TamperIT {
         peaks.toByteArray());
   }
 
-  /** A history of its own from here on, and its checkpoint as one reader saw it. */
-  private Path history(TestCa ca, String name) throws Exception {
-    ca.startDaemon();
-    issue(ca);
-    Path seen = Files.writeString(folder.resolve(name), ca.client().checkpoint().encode());
-    ca.stopDaemon();
-    return seen;
+  /** A history of its own from here on, ten entries long, and its newest checkpoint. */
+  private Path history(String name, long seed) throws Exception {
+    return Files.writeString(folder.resolve(name), ledger.grow(SIZE + 10, seed).note().encode());
   }
 
   private static void issue(TestCa ca) throws IOException {

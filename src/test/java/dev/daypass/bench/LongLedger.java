@@ -48,6 +48,21 @@ public final class LongLedger implements AutoCloseable {
             .send();
     EntryNumber grant = new EntryNumber(Long.parseLong(answer.text("serial")));
     ca.stopDaemon();
+    return new LongLedger(ca, grown(ca, grant, size, 0));
+  }
+
+  /**
+   * Another history of the same ledger from where its store and its signer's head stand now.
+   *
+   * @param seed what tells it from others
+   * @return its newest checkpoint, of that size
+   */
+  public SignedCheckpoint grow(long size, long seed) throws Exception {
+    return grown(ca, new EntryNumber(newest.checkpoint().size().value() - 1), size, seed);
+  }
+
+  private static SignedCheckpoint grown(TestCa ca, EntryNumber grant, long size, long seed)
+      throws Exception {
     CaFiles files = ca.files();
     try (TwoSlotHeadFile head = TwoSlotHeadFile.open(files.config().ledger().head());
         SqliteDatabase database = SqliteDatabase.open(files.store());
@@ -60,8 +75,7 @@ public final class LongLedger implements AutoCloseable {
                   KeyFile.read(files.keyFile(KeyUse.LEDGER), Optional.empty())),
               SignerLimits.ofLifetimes(Duration.ofDays(1), Duration.ofDays(1)),
               head);
-      return new LongLedger(
-          ca, new GeneratedLedger(store, signer, CaFiles.ORIGIN, grant).grow(size));
+      return new GeneratedLedger(store, signer, CaFiles.ORIGIN, grant, seed).grow(size);
     }
   }
 

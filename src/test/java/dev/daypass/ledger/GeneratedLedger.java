@@ -44,18 +44,22 @@ public final class GeneratedLedger {
   private final LedgerStore store;
   private final Signer signer;
   private final String origin;
+  private final long seed;
   private final JsonObject pattern;
   private final GrantRebuild rebuild;
   private final Fingerprint key;
 
   /**
    * @param grant the number of the grant that is the pattern
+   * @param seed ledgers of different ones differ in every entry
    */
-  public GeneratedLedger(LedgerStore store, Signer signer, String origin, EntryNumber grant)
+  public GeneratedLedger(
+      LedgerStore store, Signer signer, String origin, EntryNumber grant, long seed)
       throws Exception {
     this.store = store;
     this.signer = signer;
     this.origin = origin;
+    this.seed = seed;
     this.pattern =
         CanonicalJson.decodeObject(store.entry(grant).orElseThrow().details().orElseThrow());
     this.rebuild = GrantRebuild.ofKeysIn(store);
@@ -104,7 +108,7 @@ public final class GeneratedLedger {
   }
 
   private NewEntry entry(long number, Instant at) {
-    Random random = new Random(number);
+    Random random = new Random(number ^ seed << 40);
     String person = "person-" + random.nextInt(PEOPLE) + "@example.com";
     JsonObject identity = pattern.object("identity").orElseThrow();
     JsonObject.Builder who = JsonObject.builder();
