@@ -26,7 +26,7 @@ import dev.daypass.web.login.LoginPoll;
 import dev.daypass.web.login.LoginRoutes;
 import dev.daypass.web.login.OwnLoginRoutes;
 import dev.daypass.web.page.LoginPages;
-import dev.daypass.web.page.Stylesheet;
+import dev.daypass.web.page.PageFiles;
 import dev.daypass.web.page.view.Frame;
 import dev.daypass.web.quota.CertificateRates;
 import dev.daypass.web.quota.FairShares;
@@ -85,10 +85,9 @@ final class WebParts {
         settings.transport() instanceof Transport.Tls files
             ? Optional.of(PemTls.open(files))
             : Optional.empty();
-    Stylesheet stylesheet = Stylesheet.load();
-    this.console = console(stylesheet.frame(settings.origin()), random);
-    this.pages =
-        new LoginPages(settings.origin(), stylesheet, backend.logins(), clock, console.trips());
+    PageFiles files = PageFiles.load();
+    this.console = console(files.frame(settings.origin()), random);
+    this.pages = new LoginPages(settings.origin(), files, backend.logins(), clock, console.trips());
     // Who waits is in work as well: most of the places are for those who do not.
     this.room = new WaitingRoom(Math.max(1, settings.limits().maxRequestsInFlight() / 4));
     meters.gauge("daypass.http.connections", watch, ConnectionWatch::connections);

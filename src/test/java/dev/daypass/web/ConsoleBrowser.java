@@ -50,10 +50,13 @@ final class ConsoleBrowser {
     assertThat(answer.header("cache-control")).isEqualTo("no-store");
     assertThat(answer.header("content-security-policy"))
         .contains("default-src 'none'", "style-src 'self'", "frame-ancestors 'none'")
-        .doesNotContain("unsafe", "script-src");
+        .doesNotContain("unsafe", "http", "*", "data:");
     Document page = Jsoup.parse(answer.body());
     PageReader.check(page);
-    assertThat(page.select("script, iframe, object, [style], [onclick]")).isEmpty();
+    assertThat(page.select("iframe, object, [style], [onclick]")).isEmpty();
+    assertThat(page.select("script"))
+        .allMatch(script ->
+            script.attr("src").matches("/script/[0-9a-f]{16}") && script.data().isEmpty());
     return page;
   }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.fleet.ServerMode;
 import dev.daypass.fleet.host.JoinedHost;
+import dev.daypass.ledger.count.CountSum;
+import dev.daypass.ledger.count.Counts;
+import dev.daypass.ledger.count.Lasting;
+import dev.daypass.login.LoginId;
 import dev.daypass.login.outcome.LoginFault;
 import dev.daypass.login.outcome.LoginRefused;
 import dev.daypass.policy.Policy;
@@ -13,8 +17,12 @@ import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.RawHttp.Answer;
 import dev.daypass.web.login.History;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +149,32 @@ final class ConsolePagesTest {
   }
 
   @Test
+  void chartsShowWhatWasCountedAndSayWhatIsMissing() throws IOException {
+    LocalDate today = FakeConsoleSources.TODAY;
+    server.backend.console.counts =
+        days -> {
+          CountSum sum = new CountSum(today.minusDays(days - 1L), today);
+          sum.grants(today, 1234);
+          sum.ofRole("prod-db-debug", 1200);
+          sum.ofRole(Counts.ERASED, 34);
+          sum.inHour(1, 1234);
+          sum.refusals(today.minusDays(1), 5);
+          sum.lasting(new Lasting(Duration.ofSeconds(3599), 77, Optional.of("prod-db-debug")));
+          sum.lasting(new Lasting(Duration.ofMinutes(5), 78, Optional.empty()));
+          return sum.counts(days == 7 ? 250_000 : 0);
+        };
+    Document page = browser.page("/console/charts");
+    assertThat(page.text()).contains("Granted 1,234", "Refused 5", "Alarms none", "60 min");
+    assertThat(page.text()).doesNotContain("Still counting");
+    assertThat(page.select(".bars a[href=/console/roles/prod-db-debug]")).hasSize(1);
+    assertThat(page.select(".bars a")).as("what was erased leads nowhere").hasSize(1);
+    assertThat(page.select("main a[href=/console/entries/77]")).hasSize(1);
+    assertThat(browser.page("/console/charts?days=7").text())
+        .contains("Still counting: the newest 250,000 entries are not in it yet.");
+    assertThat(browser.page("/console/roles").select("tbody td").eachText()).contains("1,200");
+  }
+
+  @Test
   void everybodyHasAPageOfTheirOwn() throws IOException {
     server.backend.auditor = false;
     server.backend.logins.others = List.of(FakeLogins.view(FakeLogins.ID, "alice-laptop"));
@@ -155,8 +189,58 @@ final class ConsolePagesTest {
                     Map.of("key", "SHA256:abc", "hostname", "<b>laptop</b>")));
     Document page = browser.page("/console/me");
     assertThat(page.text()).contains("alice-laptop", "SHA256:abc", "<b>laptop</b>");
-    assertThat(page.select("main a").eachAttr("href")).containsExactly("/console/me/lost");
+    assertThat(page.select("main a").eachAttr("href"))
+        .containsOnly("/console/me/login?id=" + FakeLogins.ID, "/console/me/lost");
     assertThat(server.backend.recorded).as("nobody is refused their own").isEmpty();
+  }
+
+  @Test
+  void oneLoginIsEndedByItsOwnerAlone() throws IOException {
+    server.backend.auditor = false;
+    String path = "/console/me/login?id=" + FakeLogins.ID;
+    String another = "/console/me/login?id=" + LoginId.random(new Random(99));
+    for (String other : List.of(another, "/console/me/login", "/console/me/login?id=x")) {
+      assertThat(browser.get(other).status()).as(other).isEqualTo(404);
+    }
+    server.backend.logins.hostname = "<i>laptop";
+    Document question = browser.page(path);
+    assertThat(question.text()).contains("<i>laptop", "Your other logins go on");
+    assertThat(question.expectFirst("main form").attr("action")).isEqualTo(path);
+    assertThat(browser.post(path, Map.of("csrf", "x")).status()).isEqualTo(403);
+    assertThat(server.backend.logins.asked).noneMatch(asked -> asked.startsWith("end"));
+
+    String csrf = question.expectFirst("main input[name=csrf]").attr("value");
+    Answer done = browser.post(path, Map.of("csrf", csrf));
+    assertThat(ConsoleBrowser.read(done).text()).contains("has ended", "<i>laptop", "Revoked 2");
+    assertThat(server.backend.logins.asked)
+        .filteredOn(asked -> asked.startsWith("end"))
+        .singleElement()
+        .asString()
+        .contains(FakeLogins.ID.text(), "Owner");
+    server.backend.logins.end = new LoginRefused(LoginFault.UNAVAILABLE, "Not now.", "Try again.");
+    assertThat(browser.post(path, Map.of("csrf", csrf)).status()).isEqualTo(503);
+    assertThat(browser.post(another, Map.of("csrf", csrf)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void oneScriptRunsAndOnlyInTheConsole() throws IOException {
+    Answer page = browser.get("/console/me");
+    assertThat(page.header("content-security-policy"))
+        .contains("script-src 'self'; require-trusted-types-for 'script'; ");
+    String source = ConsoleBrowser.read(page).expectFirst("script").attr("src");
+    Answer script = browser.get(source);
+    assertThat(script.status()).isEqualTo(200);
+    assertThat(script.header("content-type")).startsWith("text/javascript");
+    assertThat(script.header("cache-control")).contains("immutable");
+    assertThat(script.body())
+        .contains("navigator.clipboard")
+        .doesNotContain("innerHTML", "eval", "fetch", "XMLHttpRequest", "import", "http");
+    assertThat(browser.get("/script/0123456789abcdef").status()).isEqualTo(404);
+    for (String login : List.of("/login/" + FakeLogins.ID, "/console/sign-in")) {
+      Answer plain = new ConsoleBrowser(server).get(login);
+      assertThat(plain.header("content-security-policy")).as(login).doesNotContain("script-src");
+      assertThat(plain.body()).as(login).doesNotContain("<script");
+    }
   }
 
   @Test

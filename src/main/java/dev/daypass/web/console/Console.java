@@ -76,6 +76,7 @@ public final class Console {
     endpoints.addAll(new RolePages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new ServerPages(desks, ledger, sources, clock).endpoints(door));
     endpoints.addAll(new ChartPages(desks, ledger, sources, clock).endpoints(door));
+    endpoints.addAll(new OwnLoginPages(desks, logins, clock).endpoints(door));
     endpoints.addAll(
         new OwnPages(desks, sources, logins, reading.history(), sessions, clock).endpoints(door));
   }
@@ -97,6 +98,6 @@ public final class Console {
             visit.identity().provider(),
             groups.isEmpty() ? "none" : Shown.harmless(String.join(", ", groups)),
             entry.map(EntryNumber::toString).orElse(null));
-    return new Reply.Page(403, Sheets.refused(view), PageRules.FORM);
+    return new Reply.Page(403, Sheets.refused(view), PageRules.CONSOLE);
   }
 }

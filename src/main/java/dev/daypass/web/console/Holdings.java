@@ -11,6 +11,7 @@ import dev.daypass.web.page.Shown;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What somebody holds now: logins and certificates. */
 final class Holdings {
@@ -18,29 +19,37 @@ final class Holdings {
 
   private Holdings() {}
 
-  /**
-   * The open logins.
-   *
-   * @param linked whether keys lead to the ledger
-   */
-  static Section logins(List<LoginView> open, Instant now, boolean linked) {
-    return new Section.Table(
-        "Logged in now",
+  /** The open logins of somebody, as auditors see them. */
+  static Section logins(List<LoginView> open, Instant now) {
+    return table(
         List.of("Terminal", "Key", "From", "Since", "Until"),
+        open.stream().map(login -> row(login, Links.key(login.key().toString()), now)).toList());
+  }
+
+  /** One's own open logins, each with the way to its end. */
+  static Section ownLogins(List<LoginView> open, Instant now) {
+    return table(
+        List.of("Terminal", "Key", "From", "Since", "Until", "Stop it"),
         open.stream()
             .map(login ->
-                List.of(
-                    Cell.of(Part.strong(Shown.harmless(login.hostname()))),
-                    Cell.of(
-                        linked
-                            ? Links.key(login.key().toString())
-                            : Part.mono(login.key().toString())),
-                    Cell.of(Part.mono(login.address().toString())),
-                    Cell.of(Moments.since(login.openedAt(), now)),
-                    Cell.of(Moments.until(login.until(), now))))
-            .toList(),
-        "Nowhere.",
-        null);
+                Stream.concat(
+                        row(login, Part.mono(login.key().toString()), now).stream(),
+                        Stream.of(Cell.of(OwnLoginPages.link(login))))
+                    .toList())
+            .toList());
+  }
+
+  private static Section table(List<String> columns, List<List<Cell>> rows) {
+    return new Section.Table("Logged in now", columns, rows, "Nowhere.", null);
+  }
+
+  private static List<Cell> row(LoginView login, Part key, Instant now) {
+    return List.of(
+        Cell.of(Part.strong(Shown.harmless(login.hostname()))),
+        Cell.of(key),
+        Cell.of(Part.mono(login.address().toString())),
+        Cell.of(Moments.since(login.openedAt(), now)),
+        Cell.of(Moments.until(login.until(), now)));
   }
 
   /**

@@ -91,7 +91,7 @@ final class LedgerPages {
     PageRules rules =
         following
             ? PageRules.followed(PAUSE, address(filters.query(), "follow=1"))
-            : PageRules.FORM;
+            : PageRules.CONSOLE;
     return new Reply.Page(200, Sheets.ledger(view), rules);
   }
 

@@ -35,7 +35,7 @@ import java.util.Optional;
 
 /** Everybody's own: logins, certificates, keys, and what to do when a laptop is lost. */
 final class OwnPages {
-  private static final String PATH = "/console/me";
+  static final String PATH = "/console/me";
   private static final String LOST = PATH + "/lost";
   private static final int LINES = 50;
   private static final RequestShape CONFIRMED = RequestShape.of(Map.of(Visit.TOKEN, Kind.TEXT));
@@ -75,7 +75,7 @@ final class OwnPages {
     List<History.Line> lines = lines(identity);
     List<LoginView> open = logins.loginsOf(identity.id());
     List<Section> sections = new ArrayList<>();
-    sections.add(Holdings.logins(open, now, false));
+    sections.add(Holdings.ownLogins(open, now));
     sections.add(
         new Section.Words(
             "A laptop is lost",

@@ -101,7 +101,7 @@ final class PeoplePages {
                         + Links.encoded(name.text())
                         + "&kind=certificate.granted"))));
     if (id.isPresent()) {
-      sections.add(Holdings.logins(logins.loginsOf(id.get()), now, true));
+      sections.add(Holdings.logins(logins.loginsOf(id.get()), now));
     }
     sections.add(Holdings.certificates(sources.alive(name), now, true));
     sections.add(

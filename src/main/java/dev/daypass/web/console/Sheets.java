@@ -28,6 +28,6 @@ final class Sheets {
     return new Reply.Page(
         200,
         Pages.html(out -> JtesheetGenerated.render(out, NoInterceptor.NONE, view)),
-        PageRules.FORM);
+        PageRules.CONSOLE);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Every page of a login, and the one that shows problems. */
 public final class LoginPages {
-  private final Stylesheet stylesheet;
+  private final PageFiles files;
   private final Frame frame;
   private final SignInPages signIn;
   private final ConsentPages consent;
@@ -20,9 +20,9 @@ public final class LoginPages {
    * @param others whose browsers come back from providers to the same address
    */
   public LoginPages(
-      String origin, Stylesheet stylesheet, Logins logins, InstantSource clock, OtherTrips others) {
-    this.stylesheet = stylesheet;
-    this.frame = stylesheet.frame(origin);
+      String origin, PageFiles files, Logins logins, InstantSource clock, OtherTrips others) {
+    this.files = files;
+    this.frame = files.frame(origin);
     BrowserCookie cookie = new BrowserCookie(origin.startsWith("https:"));
     this.signIn = new SignInPages(frame, logins, cookie, others);
     this.consent = new ConsentPages(frame, logins, cookie, clock);
@@ -31,7 +31,7 @@ public final class LoginPages {
   public List<Endpoint> endpoints() {
     List<Endpoint> endpoints = new ArrayList<>(signIn.endpoints());
     endpoints.addAll(consent.endpoints());
-    endpoints.addAll(stylesheet.endpoints());
+    endpoints.addAll(files.endpoints());
     return endpoints;
   }
 

@@ -5,5 +5,6 @@ package dev.daypass.web.page.view;
  *
  * @param authority the public host and port, for people to compare with their address bar
  * @param stylesheet the path of the stylesheet
+ * @param script the path of the script, of which the console alone makes use
  */
-public record Frame(String authority, String stylesheet) {}
+public record Frame(String authority, String stylesheet, String script) {}
