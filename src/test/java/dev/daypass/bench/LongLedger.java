@@ -1,18 +1,13 @@
 package dev.daypass.bench;
 
 import dev.daypass.CaAnswer;
-import dev.daypass.CaFiles;
+import dev.daypass.StoppedLedger;
 import dev.daypass.TestCa;
-import dev.daypass.custody.KeyFile;
-import dev.daypass.custody.TwoSlotHeadFile;
 import dev.daypass.export.FolderCopy;
-import dev.daypass.ledger.GeneratedLedger;
+import dev.daypass.ledger.Draft;
+import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.publish.PublishedTree;
-import dev.daypass.signer.KeyUse;
-import dev.daypass.signer.LocalSigner;
 import dev.daypass.signer.SignedCheckpoint;
-import dev.daypass.signer.SignerKeys;
-import dev.daypass.signer.SignerLimits;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
@@ -22,13 +17,22 @@ import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
 import dev.daypass.tlog.tile.TileCover;
 import dev.daypass.tlog.tile.TilePath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.List;
 
 /** A certificate authority whose ledger was made long, its daemon stopped. */
 public final class LongLedger implements AutoCloseable {
+  private static final String DUTIES =
+      "duties:\n  auditor: { allow: [{ when: '\"audit\" in identity.groups' }] }\n";
+  private static final String CLIENT = "client-id: daypass\n    client-auth: none";
+
+  /** Longer than any of its certificates lives, so that a start has none to remember. */
+  private static final Duration QUIET = Duration.ofMinutes(6);
+
   private final TestCa ca;
   private final SignedCheckpoint newest;
 
@@ -37,18 +41,35 @@ public final class LongLedger implements AutoCloseable {
     this.newest = newest;
   }
 
-  /** Issues one certificate, and writes as many more as are needed. */
+  /** Issues one certificate, and writes as many more as are needed, all of this moment. */
   public static LongLedger of(long size) throws Exception {
     TestCa ca = TestCa.start();
-    CaAnswer answer =
-        ca.client()
-            .certificate(
-                OpenSshPrivateKey.generate(SshKeyType.ED25519),
-                ca.idp().token("alice@example.com", "dba"))
-            .send();
-    EntryNumber grant = new EntryNumber(Long.parseLong(answer.text("serial")));
+    EntryNumber grant = issue(ca);
     ca.stopDaemon();
-    return new LongLedger(ca, grown(ca, grant, size, 0));
+    try (StoppedLedger ledger = StoppedLedger.open(ca.files())) {
+      return new LongLedger(ca, ledger.grow(ledger.details(grant), size, 0, Instant.now()));
+    }
+  }
+
+  /** The same for auditors who look back: its first entry is so old, and the others follow. */
+  public static LongLedger ofAge(long size, Duration age) throws Exception {
+    TestCa ca = TestCa.start();
+    Path policy = ca.files().config().policy();
+    Files.writeString(policy, Files.readString(policy) + DUTIES);
+    ca.restartAs(config -> config.replace("preset: generic", "preset: generic\n    " + CLIENT));
+    EntryNumber grant = issue(ca);
+    ca.stopDaemon();
+    JsonObject pattern;
+    List<Draft> opening;
+    try (StoppedLedger ledger = StoppedLedger.open(ca.files())) {
+      pattern = ledger.details(grant);
+      opening = ledger.drafts(grant);
+    }
+    StoppedLedger.forget(ca.files());
+    try (StoppedLedger ledger = StoppedLedger.open(ca.files())) {
+      ledger.append(opening, Instant.now().minus(age));
+      return new LongLedger(ca, ledger.grow(pattern, size, 0, Instant.now().minus(QUIET)));
+    }
   }
 
   /**
@@ -58,25 +79,20 @@ public final class LongLedger implements AutoCloseable {
    * @return its newest checkpoint, of that size
    */
   public SignedCheckpoint grow(long size, long seed) throws Exception {
-    return grown(ca, new EntryNumber(newest.checkpoint().size().value() - 1), size, seed);
+    try (StoppedLedger ledger = StoppedLedger.open(ca.files())) {
+      EntryNumber last = new EntryNumber(newest.checkpoint().size().value() - 1);
+      return ledger.grow(ledger.details(last), size, seed, Instant.now());
+    }
   }
 
-  private static SignedCheckpoint grown(TestCa ca, EntryNumber grant, long size, long seed)
-      throws Exception {
-    CaFiles files = ca.files();
-    try (TwoSlotHeadFile head = TwoSlotHeadFile.open(files.config().ledger().head());
-        SqliteDatabase database = SqliteDatabase.open(files.store());
-        SqliteLedgerStore store = SqliteLedgerStore.open(database)) {
-      LocalSigner signer =
-          LocalSigner.open(
-              new SignerKeys(
-                  KeyFile.read(files.keyFile(KeyUse.USER_CA), Optional.empty()),
-                  KeyFile.read(files.keyFile(KeyUse.HOST_CA), Optional.empty()),
-                  KeyFile.read(files.keyFile(KeyUse.LEDGER), Optional.empty())),
-              SignerLimits.ofLifetimes(Duration.ofDays(1), Duration.ofDays(1)),
-              head);
-      return new GeneratedLedger(store, signer, CaFiles.ORIGIN, grant, seed).grow(size);
-    }
+  private static EntryNumber issue(TestCa ca) throws IOException {
+    CaAnswer answer =
+        ca.client()
+            .certificate(
+                OpenSshPrivateKey.generate(SshKeyType.ED25519),
+                ca.idp().token("alice@example.com", "dba"))
+            .send();
+    return new EntryNumber(Long.parseLong(answer.text("serial")));
   }
 
   /** The identity provider of everybody in it. */

@@ -39,7 +39,6 @@ import java.util.stream.LongStream;
 public final class GeneratedLedger {
   private static final int BATCH = 4096;
   private static final int PEOPLE = 500;
-  private static final Duration STEP = Duration.ofMillis(20);
 
   private final LedgerStore store;
   private final Signer signer;
@@ -50,38 +49,41 @@ public final class GeneratedLedger {
   private final Fingerprint key;
 
   /**
-   * @param grant the number of the grant that is the pattern
+   * @param pattern the details of a grant
    * @param seed ledgers of different ones differ in every entry
    */
   public GeneratedLedger(
-      LedgerStore store, Signer signer, String origin, EntryNumber grant, long seed)
+      LedgerStore store, Signer signer, String origin, JsonObject pattern, long seed)
       throws Exception {
     this.store = store;
     this.signer = signer;
     this.origin = origin;
     this.seed = seed;
-    this.pattern =
-        CanonicalJson.decodeObject(store.entry(grant).orElseThrow().details().orElseThrow());
+    this.pattern = pattern;
     this.rebuild = GrantRebuild.ofKeysIn(store);
     this.key = SshPublicKey.parse(pattern.text("key").orElseThrow()).fingerprint();
   }
 
-  /** Appends grants until the ledger has that size; the signer follows. */
-  public SignedCheckpoint grow(long size) throws Exception {
+  /**
+   * Appends grants until the ledger has that size; the signer follows.
+   *
+   * @param until when the last of them was granted; the others stand evenly before it
+   */
+  public SignedCheckpoint grow(long size, Instant until) throws Exception {
     StoredHead head = store.head();
+    Pace pace = Pace.of(head, size, until);
     TileEdge edge = TileEdge.read(head.frontier().size(), new StoredHashes(store));
     Optional<SignedCheckpoint> newest = Optional.empty();
     while (head.frontier().size().value() < size) {
       long first = head.frontier().size().value();
-      Instant at = head.newestAt().plus(STEP);
       List<NewEntry> entries =
           LongStream.range(first, Math.min(size, first + BATCH))
               .parallel()
-              .mapToObj(number -> entry(number, at))
+              .mapToObj(number -> entry(number, pace.at(number)))
               .toList();
       Growth growth = head.frontier().append(leaves(entries));
       TileEdge.Advance advance = edge.advance(growth);
-      StoredHead after = new StoredHead(growth.frontier(), at);
+      StoredHead after = new StoredHead(growth.frontier(), entries.getLast().entry().at());
       store.append(
           new Batch(
               head.frontier().size(),
@@ -99,6 +101,20 @@ public final class GeneratedLedger {
       edge = advance.edge();
     }
     return newest.orElseThrow();
+  }
+
+  /** When each entry is written. */
+  private record Pace(long first, Instant from, Duration all, long count) {
+    static Pace of(StoredHead head, long size, Instant until) {
+      long first = head.frontier().size().value();
+      Duration all = Duration.between(head.newestAt(), until);
+      return new Pace(first, head.newestAt(), all.isNegative() ? Duration.ZERO : all, size - first);
+    }
+
+    Instant at(long number) {
+      long millis = Math.round(all.toMillis() * ((number - first + 1.0) / count));
+      return from.plusMillis(millis);
+    }
   }
 
   private static List<Hash> leaves(List<NewEntry> entries) {
