@@ -53,7 +53,7 @@ final class PrivateFile {
    * reads: so systemd shows a credential that it opened to a service by an access list.
    */
   static void requirePrivate(Path path) throws IOException {
-    requirePrivate(path, uid(Path.of("/proc/self")));
+    requirePrivate(path, ownUid());
   }
 
   /** As {@link #requirePrivate(Path)} decides for a process of this user. */
@@ -86,6 +86,11 @@ final class PrivateFile {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  /** The link itself is root's; where it leads belongs to the process. */
+  private static int ownUid() throws IOException {
+    return uid(Path.of("/proc/self").toRealPath());
   }
 
   private static int uid(Path path) throws IOException {
