@@ -64,11 +64,11 @@ final class ServiceRoot implements AutoCloseable {
 
   /** A script as root that must end well; answers what it printed. */
   String does(String script, String... words) throws IOException {
-    return root.output(script, words);
+    return root.output("cd /; " + script, words);
   }
 
   Command.Result tries(String script, String... words) throws IOException {
-    return root.run(script, words);
+    return root.run("cd /; " + script, words);
   }
 
   /** A property of a unit. */
