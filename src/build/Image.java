@@ -35,6 +35,7 @@ final class Image {
           "jdk.crypto.cryptoki",
           "jdk.unsupported",
           "jdk.httpserver",
+          "jdk.management",
           "jdk.net",
           "jdk.zipfs");
 

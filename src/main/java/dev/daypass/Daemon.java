@@ -17,7 +17,8 @@ import dev.daypass.ledger.refusal.RefusalLog;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.login.LoginDesk;
 import dev.daypass.login.RequestSignatures;
-import dev.daypass.oidc.signin.OidcSignIn;
+import dev.daypass.login.provider.SignInProviders;
+import dev.daypass.metrics.Watched;
 import dev.daypass.operator.ClockThaw;
 import dev.daypass.operator.OperatorErasures;
 import dev.daypass.operator.OperatorExports;
@@ -115,7 +116,8 @@ public final class Daemon implements AutoCloseable {
     KeyScreen keys = new KeyScreen(bundles::ownKeys, () -> blocked, base.revoked()::isKeyRevoked);
     Freeze freeze = Freeze.open(ledger);
     UseCases useCases = new UseCases(base, keys, refusals, freeze);
-    OidcSignIn providers = parts.started(OidcProviders.signIn(config, base.clock()));
+    SignInProviders providers =
+        base.meters().timed(parts.started(OidcProviders.signIn(config, base.clock())));
     LoginDesk logins = useCases.logins(providers);
     Revocations revocations = useCases.revocations(logins);
     KrlService krls = parts.started(base.krls(opening::written));
@@ -145,6 +147,16 @@ public final class Daemon implements AutoCloseable {
     WebBackend.Revoking revoking = new WebBackend.Revoking(revocations::revoke, krls.shelf());
     WebWiring wiring =
         new WebWiring(base, policy, hosts, bundles, fleet, freeze, published, outward, providers);
+    base.meters()
+        .watch(
+            new Watched(
+                ledger,
+                base.book(),
+                krls.shelf(),
+                () -> bundles.newest().bundle(),
+                fleet.endings(),
+                () -> servers.all().size(),
+                () -> freeze.reason().isPresent()));
     WebServer web = wiring.start(wiring.backend(signatures, logins, desk, revoking, parts), parts);
     repeat(parts, refusals, opening, loaded, logins);
     parts.every(RECHECK, () -> opening.afterwards(servers::settle));

@@ -13,6 +13,7 @@ import dev.daypass.ledger.LedgerUnavailable;
 import dev.daypass.ledger.clock.LinuxClock;
 import dev.daypass.ledger.count.DayCounting;
 import dev.daypass.ledger.store.StoreFailed;
+import dev.daypass.metrics.Meters;
 import dev.daypass.revocation.Revocations;
 import dev.daypass.revocation.live.RevocationState;
 import dev.daypass.revocation.publish.KrlService;
@@ -33,29 +34,42 @@ record Foundation(
     Stores stores,
     Ledger ledger,
     RevocationState revoked,
+    Meters meters,
     Clock clock,
     SecureRandom random) {
   static Foundation open(DaypassConfig config, StateFolder state, Exit exit, RunningParts parts)
       throws IOException, StoreFailed, SignerRefused, LedgerUnavailable {
     SecureRandom random = new SecureRandom();
+    Meters meters = parts.started(new Meters());
     SigningKeys keys = SigningKeys.open(config, parts);
     Stores stores = Stores.open(config, exit, parts);
     KeyBook book = KeyBook.read(stores.ledger());
-    StagedSigner signer = new StagedSigner(keys.signer(), book);
+    StagedSigner signer = new StagedSigner(meters.timed(keys.signer()), book);
     signer.requireActive();
     Ledger ledger =
         parts.started(
             Ledger.open(
-                stores.ledger(),
+                meters.timed(stores.ledger()),
                 signer,
                 config.ledger().origin(),
                 LinuxClock.open(),
                 random,
                 exit::afterDoubtfulCommit));
     HandOver.follow(ledger, book, signer, state.handOvers()::keep);
+    ledger.follow(meters.entries());
     RevocationState revoked = RevocationState.open(ledger);
     return new Foundation(
-        config, state, keys, signer, book, stores, ledger, revoked, Clock.systemUTC(), random);
+        config,
+        state,
+        keys,
+        signer,
+        book,
+        stores,
+        ledger,
+        revoked,
+        meters,
+        Clock.systemUTC(),
+        random);
   }
 
   /** The key that the daemon itself signs with. */

@@ -9,6 +9,7 @@ import dev.daypass.issuance.KeyAbsence;
 import dev.daypass.issuance.RequestContext;
 import dev.daypass.ledger.refusal.Asker;
 import dev.daypass.ledger.refusal.Reason;
+import dev.daypass.metrics.IssuanceMeters;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.web.api.CertificateDesk;
 import java.util.Optional;
@@ -20,10 +21,19 @@ import java.util.function.BooleanSupplier;
  *
  * @param open whether those entries are written
  */
-record IssuanceDesk(CertificateIssuance issuance, BooleanSupplier open, KeyAbsence absence)
+record IssuanceDesk(
+    CertificateIssuance issuance, BooleanSupplier open, KeyAbsence absence, IssuanceMeters meters)
     implements CertificateDesk {
   @Override
   public IssuanceOutcome issue(
+      Identity identity, CertificateRequest request, RequestContext context) {
+    long start = System.nanoTime();
+    IssuanceOutcome outcome = decide(identity, request, context);
+    meters.decided(request.wish().role(), outcome, start);
+    return outcome;
+  }
+
+  private IssuanceOutcome decide(
       Identity identity, CertificateRequest request, RequestContext context) {
     if (!open.getAsBoolean()) {
       return unavailable("The ledger has not taken the first entries of this start; see /readyz.");

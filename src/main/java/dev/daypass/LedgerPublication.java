@@ -27,6 +27,7 @@ import dev.daypass.web.WebBackend;
 import dev.daypass.web.audit.ErasureDesk;
 import dev.daypass.web.audit.LedgerReader;
 import dev.daypass.web.audit.TreeFiles;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
@@ -116,12 +117,15 @@ record LedgerPublication(
   void meter(MeterRegistry meters) {
     for (LedgerCopy copy : copies) {
       Tags tags = Tags.of("to", copy.standing().to());
-      meters.gauge("daypass.ledger.copy.behind", tags, copy, c -> c.standing().behind());
-      meters.gauge(
-          "daypass.ledger.copy.failing",
-          tags,
-          copy,
-          c -> c.standing().failure().isPresent() ? 1 : 0);
+      Gauge.builder("daypass.ledger.copy.behind", copy, c -> c.standing().behind())
+          .description("Entries that the copy lacks")
+          .tags(tags)
+          .register(meters);
+      Gauge.builder(
+              "daypass.ledger.copy.failing", copy, c -> c.standing().failure().isPresent() ? 1 : 0)
+          .description("1 if the last attempt to copy failed")
+          .tags(tags)
+          .register(meters);
     }
   }
 

@@ -13,9 +13,12 @@ import dev.daypass.login.LoginDesk;
 import dev.daypass.login.LoginParts;
 import dev.daypass.login.provider.SignInProviders;
 import dev.daypass.policy.request.RequestReader;
+import dev.daypass.policy.role.RoleName;
 import dev.daypass.reload.PolicyShelf;
 import dev.daypass.revocation.Revocations;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes logins and issuance of what they stand on.
@@ -67,6 +70,16 @@ record UseCases(Foundation base, KeyScreen keys, RefusalLog refusals, Freeze fre
             release,
             refusals,
             base.clock());
-    return new IssuanceDesk(issuance, opening::written, new KeyAbsence(System::nanoTime));
+    return new IssuanceDesk(
+        issuance,
+        opening::written,
+        new KeyAbsence(System::nanoTime),
+        base.meters().issuance(() -> roles(policy)));
+  }
+
+  private static Set<String> roles(PolicyShelf policy) {
+    return policy.policy().roles().keySet().stream()
+        .map(RoleName::text)
+        .collect(Collectors.toSet());
   }
 }

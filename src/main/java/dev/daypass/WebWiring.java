@@ -3,7 +3,6 @@ package dev.daypass;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.config.LimitsConfig;
 import dev.daypass.config.Rate;
-import dev.daypass.fleet.EndWatch;
 import dev.daypass.fleet.HostDirectory;
 import dev.daypass.identity.Identity;
 import dev.daypass.issuance.Freeze;
@@ -21,8 +20,6 @@ import dev.daypass.web.asker.SignatureCheck;
 import dev.daypass.web.quota.CertificateQuotas;
 import dev.daypass.web.quota.Quota;
 import dev.daypass.web.tls.Transport;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.HashMap;
@@ -51,7 +48,7 @@ record WebWiring(
         parts.started(new OidcTokenAuthenticator(OidcProviders.of(config), base.clock()));
     tokens.warmUp();
     return new WebBackend(
-        tokens,
+        base.meters().timed(tokens),
         SignatureCheck.of(signatures),
         logins,
         desk,
@@ -70,10 +67,9 @@ record WebWiring(
   }
 
   WebServer start(WebBackend backend, RunningParts parts) throws IOException {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry meters = base.meters().registry();
     published.meter(meters);
     outward.meter(meters);
-    meter(fleet.endings(), meters);
     return parts.started(
         WebServer.start(settings(base.config()), backend, meters, base.clock(), base.random()));
   }
@@ -83,11 +79,6 @@ record WebWiring(
     checks.putAll(outward.checks());
     checks.putAll(fleet.endings().checks());
     return checks;
-  }
-
-  private static void meter(EndWatch endings, MeterRegistry meters) {
-    meters.gauge("daypass.bundle.left.seconds", endings, watch -> watch.bundleLeft().toSeconds());
-    meters.gauge("daypass.host.certificates.not.renewed", endings, watch -> watch.ending().size());
   }
 
   private boolean hasDuty(Identity identity, DutyName duty) {

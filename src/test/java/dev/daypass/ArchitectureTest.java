@@ -35,7 +35,7 @@ final class ArchitectureTest {
   private static final String[] USE_CASES =
       below("ledger", "login", "issuance", "revocation", "fleet", "outward");
   private static final String[] ADAPTERS =
-      below("config", "store", "oidc", "custody", "web", "export");
+      below("config", "store", "oidc", "custody", "web", "export", "metrics");
   private static final String[] ROOT = root();
 
   private static final JavaClasses MAIN =
@@ -119,6 +119,7 @@ final class ArchitectureTest {
             new Fence("io.javalin..", List.of(below("web"))),
             new Fence("org.eclipse.jetty..", List.of(below("web"))),
             new Fence("com.nimbusds..", List.of(below("oidc"))),
+            new Fence("io.prometheus..", List.of(below("metrics"))),
             new Fence("dev.cel..", List.of(below("policy"))),
             new Fence("org.snakeyaml..", List.of(below("config"))),
             new Fence("picocli..", List.of(below("cli"))),

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -37,6 +38,8 @@ public final class EndWatch {
 
   private volatile SortedMap<HostName, Instant> ending = new TreeMap<>();
 
+  private volatile Optional<Instant> firstEnd = Optional.empty();
+
   /**
    * @param bundle the one that is served
    * @param hostCertificates when the newest certificate of each joined server ends
@@ -57,14 +60,14 @@ public final class EndWatch {
   public void look() {
     Instant now = clock.instant();
     SortedMap<HostName, Instant> found = new TreeMap<>();
-    hostCertificates
-        .get()
-        .forEach((host, end) -> {
-          if (end.isBefore(now.plus(hostsAhead))) {
-            found.put(host, end);
-          }
-        });
+    Map<HostName, Instant> all = hostCertificates.get();
+    all.forEach((host, end) -> {
+      if (end.isBefore(now.plus(hostsAhead))) {
+        found.put(host, end);
+      }
+    });
     ending = found;
+    firstEnd = all.values().stream().min(Instant::compareTo);
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     List<String> warnings = warnings();
     if (today.isAfter(warned) && !warnings.isEmpty()) {
@@ -81,6 +84,11 @@ public final class EndWatch {
   /** Servers whose certificate ends soon, as of the last look. */
   public SortedMap<HostName, Instant> ending() {
     return ending;
+  }
+
+  /** When the first certificate of a server ends, as of the last look; empty if none has one. */
+  public Optional<Instant> firstEnd() {
+    return firstEnd;
   }
 
   /** How each stands, in the words of {@code /readyz}; none of them stops a certificate. */

@@ -37,6 +37,7 @@ import dev.daypass.web.server.SessionRoutes;
 import dev.daypass.web.server.TokenRoutes;
 import dev.daypass.web.tls.PemTls;
 import dev.daypass.web.tls.Transport;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,7 +91,9 @@ final class WebParts {
     this.pages = new LoginPages(settings.origin(), files, backend.logins(), clock, console.trips());
     // Who waits is in work as well: most of the places are for those who do not.
     this.room = new WaitingRoom(Math.max(1, settings.limits().maxRequestsInFlight() / 4));
-    meters.gauge("daypass.http.connections", watch, ConnectionWatch::connections);
+    Gauge.builder("daypass.http.connections", watch, ConnectionWatch::connections)
+        .description("Open connections")
+        .register(meters);
   }
 
   private Console console(Frame frame, RandomGenerator random) {
