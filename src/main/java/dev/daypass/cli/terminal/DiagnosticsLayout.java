@@ -25,6 +25,10 @@ public final class DiagnosticsLayout extends LayoutBase<ILoggingEvent> {
     line.append(",\"level\":").append(quoted(event.getLevel().toString()));
     line.append(",\"logger\":").append(quoted(event.getLoggerName()));
     line.append(",\"thread\":").append(quoted(event.getThreadName()));
+    String request = event.getMDCPropertyMap().get("request");
+    if (request != null) {
+      line.append(",\"request\":").append(quoted(request));
+    }
     line.append(",\"message\":").append(quoted(event.getFormattedMessage()));
     List<String> failure = failure(event.getThrowableProxy());
     if (!failure.isEmpty()) {

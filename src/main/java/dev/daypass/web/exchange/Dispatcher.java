@@ -17,6 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs a route for Javalin and writes its reply. Here alone a failure becomes a status code; what
@@ -58,8 +59,10 @@ public final class Dispatcher {
     return context -> {
       long start = System.nanoTime();
       Exchange exchange = new Exchange(context, endpoint.query(), receiveTimeout.toNanos());
-      int status = write(answer(endpoint.route(), exchange), exchange, context.res());
-      answered.answered(status, System.nanoTime() - start);
+      try (var _ = MDC.putCloseable("request", exchange.requestId())) {
+        int status = write(answer(endpoint.route(), exchange), exchange, context.res());
+        answered.answered(status, System.nanoTime() - start);
+      }
     };
   }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,8 +34,18 @@ final class DiagnosticsLayoutTest {
     assertThat(line).contains("RuntimeException: deeper");
   }
 
+  @Test
+  void namesTheRequestThatItIsAbout() {
+    assertThat(line("x", null)).doesNotContain("\"request\"");
+    try (var _ = MDC.putCloseable("request", "0123456789abcdefgh")) {
+      assertThat(JsonMapper.shared().readTree(line("x", null)).get("request").stringValue())
+          .isEqualTo("0123456789abcdefgh");
+    }
+  }
+
   private static String line(String message, @Nullable Throwable failure) {
     LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(MDC.getMDCAdapter());
     LoggingEvent event =
         new LoggingEvent(
             "x", context.getLogger("dev.daypass.Test"), Level.INFO, message, failure, null);
