@@ -2,6 +2,8 @@ package dev.daypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.faults.Figures;
+import dev.daypass.faults.Goal;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
@@ -62,9 +64,12 @@ final class FullVolumeIT {
 
         Files.delete(filler);
         Duration recovered = awaitRecovery(daemon, client, known);
-        System.out.printf(
-            "FullVolumeIT: 503 after %d ms, issuing again %d ms after there was space%n",
-            refused.toMillis(), recovered.toMillis());
+        Figures.record(
+            Goal.R4,
+            FullVolumeIT.class,
+            "503 after %d ms, issuing again %d ms after there was space",
+            refused.toMillis(),
+            recovered.toMillis());
         assertThat(refused).isLessThan(REFUSES_WITHIN);
         assertThat(recovered).isLessThan(RECOVERS_WITHIN);
         daemon.kill();

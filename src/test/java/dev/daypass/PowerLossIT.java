@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.TwoSlotHeadFile;
+import dev.daypass.faults.Figures;
+import dev.daypass.faults.Goal;
 import dev.daypass.ledger.Draft;
 import dev.daypass.ledger.Ledger;
 import dev.daypass.ledger.Receipt;
@@ -95,10 +97,17 @@ final class PowerLossIT {
               e);
         }
       }
-      System.out.printf(
-          "PowerLossIT: %d crashes and %d with a torn write, %d of which lost something, in a"
-              + " trace of %d certificates and %d steps; -Ddaypass.seed=%d%n",
-          CRASHES, TORN, unsynced, observed.certificates().size(), run.lines().size(), seed);
+      Figures.record(
+          Goal.R2,
+          PowerLossIT.class,
+          "%d crashes and %d with a torn write, %d of which lost unsynced bytes, no certificate;"
+              + " trace of %d certificates and %d steps; -Ddaypass.seed=%d",
+          CRASHES,
+          TORN,
+          unsynced,
+          observed.certificates().size(),
+          run.lines().size(),
+          seed);
       assertThat(unsynced).isGreaterThanOrEqualTo(TORN);
     }
   }

@@ -2,6 +2,8 @@ package dev.daypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.faults.Figures;
+import dev.daypass.faults.Goal;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
@@ -43,6 +45,8 @@ final class RestoredStoreIT {
       ca.checkInvariants();
       assertThat(ca.exits()).isEmpty();
     }
+    Figures.record(
+        Goal.R9, RestoredStoreIT.class, "an old store signs nothing, the newest one goes on");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.daypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.faults.Figures;
+import dev.daypass.faults.Goal;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.signature.OpenSshPrivateKey;
 import dev.daypass.ssh.signature.SshSigner;
@@ -44,9 +46,12 @@ final class SyncOrderIT {
       awaitEnd(trace);
       SyncOrder.Verdict verdict =
           SyncOrder.of(SyscallTrace.read(trace), files.store(), files.config().ledger().head());
-      System.out.printf(
-          "SyncOrderIT: %d of %d answers began after both syncs%n",
-          verdict.inOrder().size(), verdict.inOrder().size() + verdict.tooEarly().size());
+      Figures.record(
+          Goal.R5,
+          SyncOrderIT.class,
+          "%d of %d answers began after both syncs",
+          verdict.inOrder().size(),
+          verdict.inOrder().size() + verdict.tooEarly().size());
       assertThat(verdict.tooEarly()).isEmpty();
       assertThat(verdict.inOrder())
           .hasSizeGreaterThanOrEqualTo(ALL)

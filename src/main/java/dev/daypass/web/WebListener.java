@@ -89,6 +89,9 @@ final class WebListener {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
     connector.setReuseAddress(true);
+    // Java's default is 50: of thousands of servers that come back at once after a restart, the
+    // others would wait for seconds, believing that they are connected (listen(2), somaxconn).
+    connector.setAcceptQueueSize(limits.maxConnections());
     connector.addBean(watch);
     return connector;
   }

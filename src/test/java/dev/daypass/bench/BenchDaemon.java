@@ -127,6 +127,13 @@ final class BenchDaemon implements AutoCloseable {
     return status("VmHWM:");
   }
 
+  /** How many file descriptors it holds. */
+  long openFiles() throws IOException {
+    try (var files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return files.count();
+    }
+  }
+
   private long status(String field) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
         .filter(line -> line.startsWith(field))

@@ -5,8 +5,11 @@ import dev.daypass.SignerRun;
 import dev.daypass.custody.token.SoftHsm;
 import dev.daypass.e2e.AgentProcess;
 import dev.daypass.e2e.Parts;
+import dev.daypass.faults.Figures;
+import dev.daypass.faults.Goal;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -58,6 +61,15 @@ final class CasesIT {
         .map(group ->
             DynamicContainer.dynamicContainer(
                 group.name(), Stream.concat(attempts(group, scene), Stream.of(invariants(scene)))));
+  }
+
+  @AfterAll
+  static void tell() {
+    Figures.record(
+        Goal.R17,
+        CasesIT.class,
+        "%d cases tried through the port; those that stand elsewhere are named by CaseTableTest",
+        CaseTable.GROUPS.stream().mapToInt(group -> group.rows().size()).sum());
   }
 
   private static Stream<DynamicNode> attempts(CaseTable.Group group, Scene scene) {

@@ -9,6 +9,8 @@ import dev.daypass.cert.Certificate;
 import dev.daypass.cert.CertificateContent;
 import dev.daypass.cert.Principal;
 import dev.daypass.cert.SecondOpinion;
+import dev.daypass.faults.Figures;
+import dev.daypass.faults.Goal;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.TestKeys;
@@ -117,6 +119,13 @@ final class DifferentialIT {
         REFUSED.stream().map(refused -> refused.answer().code()).collect(Collectors.toSet());
     assertThat(codes).hasSize(8);
     ca.checkInvariants();
+    Figures.record(
+        Goal.R16,
+        DifferentialIT.class,
+        "%d random requests of random policies: %d granted, %d refused, each as policy says",
+        REQUESTS,
+        ISSUED.size(),
+        REFUSED.size());
   }
 
   @Test
