@@ -16,6 +16,7 @@ import dev.daypass.outward.FeedSource;
 import dev.daypass.outward.FeedStanding;
 import dev.daypass.outward.OutwardTarget;
 import dev.daypass.outward.ocsf.OcsfEvents;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.net.URI;
@@ -71,8 +72,14 @@ record OutwardFeeds(List<Feed<?>> events, List<Feed<?>> alarms) {
   private static void meter(MeterRegistry meters, String name, List<Feed<?>> feeds) {
     for (Feed<?> feed : feeds) {
       Tags tags = Tags.of("to", feed.standing().to());
-      meters.gauge(name + ".behind", tags, feed, f -> f.standing().behind());
-      meters.gauge(name + ".failing", tags, feed, f -> f.standing().failure().isPresent() ? 1 : 0);
+      Gauge.builder(name + ".behind", feed, f -> f.standing().behind())
+          .description("Entries that the target has not been told of")
+          .tags(tags)
+          .register(meters);
+      Gauge.builder(name + ".failing", feed, f -> f.standing().failure().isPresent() ? 1 : 0)
+          .description("1 if the last attempt to tell it failed")
+          .tags(tags)
+          .register(meters);
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Whether certificates can be issued now, part by part, in the words of {@code /readyz}. */
-record ReadinessChecks(Ledger ledger, Freeze freeze, Supplier<Map<String, String>> copies) {
+record ReadinessChecks(
+    Ledger ledger, Freeze freeze, IssuanceDesk desk, Supplier<Map<String, String>> copies) {
   ReadinessReport report() {
     Readiness readiness = ledger.readiness();
     String state = readiness.stopped().map(ReadinessChecks::word).orElse("ok");
@@ -19,7 +20,11 @@ record ReadinessChecks(Ledger ledger, Freeze freeze, Supplier<Map<String, String
     checks.put("ledger", state);
     checks.put("rollback", readiness.rollback());
     checks.put("issuance", issuance());
-    return ReadinessReport.of(readiness.ready(), checks);
+    boolean opened = desk.open().getAsBoolean();
+    checks.put("opening", opened ? "ok" : "the first entries of this start are not written");
+    boolean signs = !desk.absence().isAway();
+    checks.put("user-ca", signs ? "ok" : "does not sign");
+    return ReadinessReport.of(readiness.ready() && opened && signs, checks);
   }
 
   /** Who freezes means it: lists and logins go on, so nobody is to be sent elsewhere. */

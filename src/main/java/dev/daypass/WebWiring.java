@@ -63,7 +63,7 @@ record WebWiring(
         revoking,
         published.auditing(AuditDesk.of(base), PrivacyDesk.of(base)),
         new ConsoleDesk(base, policy, fleet, providers),
-        new ReadinessChecks(base.ledger(), freeze, this::checks)::report);
+        new ReadinessChecks(base.ledger(), freeze, desk, this::checks)::report);
   }
 
   WebServer start(WebBackend backend, RunningParts parts) throws IOException {

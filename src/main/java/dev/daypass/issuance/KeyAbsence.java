@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class KeyAbsence {
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long BELIEVED_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final LongSupplier nanoTime;
   private final AtomicLong triedAt = new AtomicLong();
@@ -33,6 +34,14 @@ public final class KeyAbsence {
     long now = nanoTime.getAsLong();
     long last = triedAt.get();
     return now - last >= PAUSE_NANOS && triedAt.compareAndSet(last, now);
+  }
+
+  /**
+   * Whether it did not sign when it was last tried, a little while ago at most: who asks nobody
+   * because of this would never learn that it signs again.
+   */
+  public boolean isAway() {
+    return away && nanoTime.getAsLong() - triedAt.get() < BELIEVED_NANOS;
   }
 
   /** Takes note of what became of a request that was tried. */

@@ -57,8 +57,12 @@ final class CaTokenIT {
         load.await(201);
         HSM.pull();
         load.await(503);
+        assertThat(ca.client().readiness().status()).isEqualTo(503);
+        assertThat(ca.client().readiness().json().path("checks").path("user-ca").asString())
+            .isEqualTo("does not sign");
         HSM.putBack();
         load.await(201);
+        assertThat(ca.client().readiness().status()).isEqualTo(200);
         load.stop();
       }
       assertThat(ca.details(EntryKind.CERTIFICATE_FAILED))

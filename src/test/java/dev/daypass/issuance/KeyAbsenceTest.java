@@ -56,6 +56,20 @@ final class KeyAbsenceTest {
     assertThat(tries(5)).isZero();
   }
 
+  @Test
+  void isAwayWhileItDidNotSignALittleWhileAgo() {
+    assertThat(absence.isAway()).isFalse();
+    absence.learn(NOT_TAKEN);
+    assertThat(absence.isAway()).as("that was the ledger").isFalse();
+    absence.learn(IN_VAIN);
+    pass(Duration.ofSeconds(9));
+    assertThat(absence.isAway()).isTrue();
+    pass(Duration.ofSeconds(1));
+    assertThat(absence.isAway()).as("somebody must try, or nobody knows").isFalse();
+    assertThat(tries(5)).isEqualTo(1);
+    assertThat(absence.isAway()).as("until the try has failed or not").isTrue();
+  }
+
   private int tries(int requests) {
     int tries = 0;
     for (int i = 0; i < requests; i++) {
