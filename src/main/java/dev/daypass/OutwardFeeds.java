@@ -1,5 +1,6 @@
 package dev.daypass;
 
+import dev.daypass.config.outward.AlarmsConfig;
 import dev.daypass.config.outward.EventsConfig;
 import dev.daypass.custody.CopyPositionFile;
 import dev.daypass.export.event.EventFile;
@@ -15,6 +16,8 @@ import dev.daypass.outward.FeedBeginning;
 import dev.daypass.outward.FeedSource;
 import dev.daypass.outward.FeedStanding;
 import dev.daypass.outward.OutwardTarget;
+import dev.daypass.outward.alarm.Alarm;
+import dev.daypass.outward.alarm.Alarms;
 import dev.daypass.outward.ocsf.OcsfEvents;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +48,18 @@ record OutwardFeeds(List<Feed<?>> events, List<Feed<?>> alarms) {
       start(feed, target, parts);
       events.add(feed);
     }
-    return new OutwardFeeds(List.copyOf(events), List.of());
+    List<Feed<?>> alarms = new ArrayList<>();
+    for (AlarmsConfig place : base.config().outward().alarms()) {
+      OutwardTarget<Alarm> target = AlarmTargets.of(place, base);
+      Alarms alarming = new Alarms(ocsf, browser, origin, base.config().url());
+      CopyPosition position = position(base, "alarms " + target.name());
+      // Nobody is woken for what happened before.
+      Feed<Alarm> feed =
+          new Feed<>(source, alarming, target, position, FeedBeginning.NOW, base.clock());
+      start(feed, target, parts);
+      alarms.add(feed);
+    }
+    return new OutwardFeeds(List.copyOf(events), List.copyOf(alarms));
   }
 
   /** In the words of {@code /readyz}; a target that is away stops no certificate. */

@@ -123,6 +123,8 @@ final class ArchitectureTest {
             new Fence("dev.cel..", List.of(below("policy"))),
             new Fence("org.snakeyaml..", List.of(below("config"))),
             new Fence("picocli..", List.of(below("cli"))),
+            new Fence("jakarta.mail..", List.of(below("export"))),
+            new Fence("org.eclipse.angus..", List.of(below("export"))),
             new Fence("org.apache.sshd..", List.of(below("ssh", "cert", "quickstart"))))
         .map(fence -> DynamicTest.dynamicTest(fence.library(), fence::check));
   }
