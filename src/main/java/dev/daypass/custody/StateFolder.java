@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * offline/root     the root key; it goes away after init, its public half stays as root.pub
  * bundles/N        trust bundle N with its signature
  * handovers/N     the checkpoint of size N, signed by the ledger key before and the one after
- * copies/          how far each copy of the published ledger is
+ * copies/          how far each copy of the published ledger is, and each target of events
  * lost             entries that came back without details, until the ledger tells of them
  * previous.checkpoint  where the ledger ended that this one replaces
  * krl              the newest KRL with its signature, while there is no newer one

@@ -21,6 +21,7 @@ public sealed interface ErasureOutcome {
         List.of(
             "the log of sshd on each server, and this daemon's own log",
             "exports and evidence packs that were taken (export.made says by whom)",
+            "events, alarms and mail that were sent (events and alarms in daypass.yaml)",
             "backups and snapshots of the state folder, and free blocks of its volume",
             "what an auditor's tools remember, and memory of running processes",
             "this erasure's reason, and details that are kept: revocations, policy, erasures");
