@@ -5,6 +5,7 @@ import dev.daypass.cert.CertificateFormatException;
 import dev.daypass.cli.call.Invocation;
 import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.cli.outcome.ExitCode;
+import dev.daypass.cli.terminal.ProgressBar;
 import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
@@ -131,7 +132,7 @@ public final class LedgerVerifyCommand implements Callable<Integer> {
             trusted.keys(),
             rebuild,
             new GrantPolicyReview(PolicyFile::ofText),
-            new VerifyBar(around.err(), around.isTerminal()));
+            new ProgressBar(around.err(), around.isTerminal()));
     for (Path file : certificates) {
       verifier.expect(certificate(file).content());
     }

@@ -8,6 +8,7 @@ import dev.daypass.ledger.store.LedgerStore;
 import dev.daypass.ledger.store.StoreFailed;
 import dev.daypass.ledger.store.StoredHashes;
 import dev.daypass.ledger.verify.ExportLine;
+import dev.daypass.ledger.verify.Progress;
 import dev.daypass.ssh.Bytes;
 import dev.daypass.tlog.NoteKey;
 import dev.daypass.tlog.TlogProof;
@@ -40,13 +41,20 @@ final class EvidencePack {
   private final Path folder;
   private final Cover cover;
   private final TreeSize size;
+  private final Progress progress;
   private final Fates fates = new Fates();
   private final Summary summary = new Summary();
   private final Map<Table, OutputStream> files = new EnumMap<>(Table.class);
   private int proofs;
 
-  EvidencePack(LedgerStore store, Path folder, Cover cover) {
+  /**
+   * A pack of that store.
+   *
+   * @param progress hears of each entry that was read, which is done twice, as of a half
+   */
+  EvidencePack(LedgerStore store, Path folder, Cover cover, Progress progress) {
     this.store = store;
+    this.progress = progress;
     this.folder = folder;
     this.cover = cover;
     this.size = cover.checkpoint().size();
@@ -55,7 +63,15 @@ final class EvidencePack {
   /** Writes everything; answers how many entries are told. */
   long write() throws IOException, StoreFailed {
     EntryBrowser browser = new EntryBrowser(store, () -> size);
-    browser.visit(between(Optional.empty()), size, fates::learn);
+    long first = browser.firstSince(cover.from()).value();
+    long all = size.value() - first;
+    browser.visit(
+        between(Optional.empty()),
+        size,
+        entry -> {
+          fates.learn(entry);
+          progress.reached((entry.number().value() - first) / 2, all);
+        });
     Files.createDirectory(folder.resolve("proofs"));
     long[] told = new long[1];
     try (OutputStream entries = file("entries.ndjson")) {
@@ -71,6 +87,7 @@ final class EvidencePack {
             new ExportLine.Exported(entry.stored()).encode().writeTo(entries);
             entries.write('\n');
             tell(entry);
+            progress.reached((all + entry.number().value() - first) / 2, all);
           });
     } finally {
       close();
@@ -80,6 +97,7 @@ final class EvidencePack {
     put("index.html", EvidencePage.of(cover, summary, resource("style.css")));
     put("HOWTO-VERIFY.txt", resource("HOWTO-VERIFY.txt"));
     put("verify.py", resource("verify.py"));
+    progress.reached(all, all);
     return told[0];
   }
 

@@ -6,6 +6,8 @@ import dev.daypass.cli.ledger.LedgerVerifyCommand;
 import dev.daypass.cli.outcome.CommandRefused;
 import dev.daypass.cli.outcome.ExitCode;
 import dev.daypass.cli.terminal.Facts;
+import dev.daypass.cli.terminal.ProgressBar;
+import dev.daypass.cli.terminal.Surroundings;
 import dev.daypass.cli.terminal.Terminal;
 import dev.daypass.config.DaypassConfig;
 import dev.daypass.custody.StateFolder;
@@ -100,7 +102,9 @@ public final class LedgerReportCommand implements Callable<Integer> {
             "." + whole.getFileName() + ".",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try {
-      long told = new EvidencePack(new SqliteLedgerReader(database), part, cover).write();
+      Surroundings around = root.surroundings();
+      ProgressBar bar = new ProgressBar(around.err(), around.isTerminal());
+      long told = new EvidencePack(new SqliteLedgerReader(database), part, cover, bar).write();
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
       return told;
     } finally {

@@ -1,18 +1,23 @@
-package dev.daypass.cli.ledger;
+package dev.daypass.cli.terminal;
 
 import dev.daypass.ledger.verify.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** A progress bar on the terminal's last line, gone when all is done. */
-final class VerifyBar implements Progress {
+public final class ProgressBar implements Progress {
   private static final int WIDTH = 30;
 
   private final PrintStream stream;
   private final boolean shown;
   private long percent = -1;
 
-  VerifyBar(PrintStream stream, boolean shown) {
+  /**
+   * A bar of that stream.
+   *
+   * @param shown whether somebody looks: in a file it would be noise
+   */
+  public ProgressBar(PrintStream stream, boolean shown) {
     this.stream = stream;
     this.shown = shown;
   }
