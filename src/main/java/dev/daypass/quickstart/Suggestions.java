@@ -16,7 +16,11 @@ final class Suggestions {
       story.title("That was the whole road. Without --once everything stays up to play with.");
       return;
     }
-    story.title("All of it stays up until Ctrl-C. In another terminal:");
+    story.title("All of it stays up until Ctrl-C. What erin sees, an auditor, in a browser:");
+    story.fact("console", scene.config().url() + "/console/");
+    story.say("Anybody on this machine may look as erin; nobody gets a certificate that way.");
+    story.blank();
+    story.title("In another terminal:");
     story.command("cd " + scene.state() + " && export DAYPASS_URL=" + scene.config().url());
     story.command("PATH=" + scene.image().resolve("bin") + ":$PATH");
     story.blank();
