@@ -48,6 +48,8 @@ final class Image {
     Files.copy(Path.of(args[1]), image.resolve("lib/daypass.jar"), REPLACE);
     link(image.resolve("runtime"));
     Path sources = Path.of(args[2]);
+    // A program that is no longer there must not live on in the image.
+    deleteTree(image.resolve("bin"));
     for (String language : List.of("sh", "perl")) {
       installPrograms(sources.resolve(language), Files.createDirectories(image.resolve("bin")));
     }
