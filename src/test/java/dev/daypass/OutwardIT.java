@@ -44,15 +44,14 @@ final class OutwardIT {
     HttpServer siem = siem();
     try (TestCa ca = TestCa.start()) {
       status = 500;
-      ca.restartAs(
-          text ->
-              text
-                  + """
-                  events:
-                    - file: %s
-                    - { webhook: "http://127.0.0.1:%d/", secret-file: %s }
-                  """
-                      .formatted(events, siem.getAddress().getPort(), secret));
+      ca.restartAs(text ->
+          text
+              + """
+              events:
+                - file: %s
+                - { webhook: "http://127.0.0.1:%d/", secret-file: %s }
+              """
+                  .formatted(events, siem.getAddress().getPort(), secret));
       long serial = issue(ca);
       Waiting.until(
           "readiness tells of both",
@@ -143,8 +142,7 @@ final class OutwardIT {
   private static List<Long> numbers(List<String> events) throws Exception {
     List<Long> numbers = new ArrayList<>();
     for (String line : events) {
-      numbers.add(
-          event(line).object("metadata").flatMap(m -> m.integer("sequence")).orElseThrow());
+      numbers.add(event(line).object("metadata").flatMap(m -> m.integer("sequence")).orElseThrow());
     }
     return numbers;
   }

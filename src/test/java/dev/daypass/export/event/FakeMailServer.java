@@ -99,7 +99,8 @@ final class FakeMailServer implements AutoCloseable {
         }
         case "AUTH" -> {
           logins.add(
-              new String(Base64.getDecoder().decode(line.split(" ", -1)[2]), StandardCharsets.UTF_8));
+              new String(
+                  Base64.getDecoder().decode(line.split(" ", -1)[2]), StandardCharsets.UTF_8));
           say(out, "235 known");
         }
         case "RCPT" -> {
