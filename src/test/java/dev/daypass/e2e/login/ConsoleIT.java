@@ -12,6 +12,7 @@ import dev.daypass.e2e.browser.Screens;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,30 @@ final class ConsoleIT {
       assertThat(made.text("person")).contains("alice@example.com");
     }
     scene.ca().checkInvariants();
+  }
+
+  /** Where a script runs; theKeyboardIsEnoughAndNoScriptIsNeeded shows the pages without one. */
+  @Test
+  void aButtonCopiesWhatStandsBesideIt() {
+    try (BrowserContext browser = chromium.context()) {
+      browser.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+      List<String> refused = new ArrayList<>();
+      Page page = scene.signedIn(browser, "erin", "audit");
+      page.onConsoleMessage(message -> refused.add(message.text()));
+      var _ = page.navigate(scene.url("/console/entries/" + scene.serial()));
+      String fingerprint = page.locator(".facts .mono:has-text('SHA256:')").first().innerText();
+      page.locator(".facts .mono:has-text('SHA256:') + .copy").first().press("Enter");
+      assertThat(page.locator(".copy:text-is('Copied')").count()).isEqualTo(1);
+      assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(fingerprint);
+      assertThat(Axe.findings(page)).isEmpty();
+      assertThat(refused).as("by the page's policy").isEmpty();
+    }
+    try (BrowserContext browser = chromium.withoutScripts()) {
+      Page page = scene.signedIn(browser, "erin", "audit");
+      var _ = page.navigate(scene.url("/console/entries/" + scene.serial()));
+      assertThat(page.locator(".facts .mono:has-text('SHA256:')").count()).isPositive();
+      assertThat(page.locator(".copy").count()).isZero();
+    }
   }
 
   @Test
