@@ -2,6 +2,7 @@ package dev.daypass.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.Waiting;
 import dev.daypass.identity.IdentityId;
 import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.read.EntryBrowser;
@@ -13,37 +14,55 @@ import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteLedgerReader;
 import dev.daypass.tlog.EntryNumber;
 import dev.daypass.tlog.TreeSize;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How long an auditor waits before a long ledger; writes it down, and asserts no speed. */
 final class AuditBenchmark {
   private static final long ENTRIES = Long.getLong("daypass.bench.entries", 1_000_000);
   private static final int ROUNDS = 9;
   private static final Path REPORT = Path.of("target/bench/audit.md");
+  private static final Path ERRORS = Path.of("target/bench/audit.err");
   private static final String HEAP = "-Xmx48m";
+
+  /** Of a daemon that serves an export, and of a command that writes an evidence pack. */
+  private static final String LARGER_HEAP = "-Xmx128m";
+
+  private static final Duration AGE = Duration.ofDays(30);
 
   private static LongLedger ledger;
   private static final List<String> LINES = new ArrayList<>();
 
   @BeforeAll
   static void generate() throws Exception {
-    ledger = LongLedger.of(ENTRIES);
+    Files.createDirectories(REPORT.resolveSibling(""));
+    Files.deleteIfExists(ERRORS);
+    ledger = LongLedger.ofAge(ENTRIES, AGE);
     LINES.add("# Reading a ledger of " + ENTRIES + " entries\n");
     LINES.add("| what | found | median, ms | worst, ms |\n| --- | ---: | ---: | ---: |");
   }
 
   @AfterAll
   static void write() throws Exception {
-    Files.createDirectories(REPORT.resolveSibling(""));
     Files.writeString(REPORT, String.join("\n", LINES) + "\n");
     System.out.println(String.join("\n", LINES));
     ledger.close();
@@ -86,42 +105,117 @@ final class AuditBenchmark {
   /** In a process of its own, whose heap is too small for anything but one page at a time. */
   @Test
   void exportsInLittleMemory() throws Exception {
-    Path errors = Files.createTempFile("export", ".err");
-    for (String format : List.of("", "--csv")) {
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                  HEAP,
-                  "-XX:+UseSerialGC",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  "dev.daypass.Main",
-                  "ledger",
-                  "export",
-                  "--unrecorded",
-                  "--config",
-                  ledger.ca().files().configFile().toString()));
-      words.addAll(format.isEmpty() ? List.of() : List.of(format));
+    for (List<String> format : List.of(List.<String>of(), List.of("--csv"))) {
+      List<String> words = new ArrayList<>(List.of("ledger", "export", "--unrecorded"));
+      words.addAll(format);
       long start = System.nanoTime();
-      Process process =
-          new ProcessBuilder(words)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(errors.toFile())
-              .start();
-      assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-      LINES.add(
-          String.format(
-              Locale.ROOT,
-              "| export %s, heap %s | %d | %.0f | |",
-              format.isEmpty() ? "as NDJSON" : "as CSV",
-              HEAP.substring(4),
-              ENTRIES,
-              (System.nanoTime() - start) / 1e6));
+      done(daypassd(HEAP, words));
+      String what = "export as " + (format.isEmpty() ? "NDJSON" : "CSV");
+      line(what + " by the command, heap " + HEAP.substring(4), ENTRIES, millis(start));
     }
-    Files.delete(errors);
+  }
+
+  /** What auditors fetch from a running daemon, and its memory before and at most. */
+  @Test
+  void exportsOverHttpAndPacksEvidence(@TempDir Path folder) throws Exception {
+    Process daemon = daypassd(LARGER_HEAP, List.of("serve"));
+    try {
+      Waiting.until("the daemon is ready", () -> isReady(daemon));
+      long before = resident(daemon, "VmRSS:");
+      for (String format : List.of("application/x-ndjson", "text/csv")) {
+        long start = System.nanoTime();
+        long lines = fetched(format);
+        assertThat(lines).isGreaterThanOrEqualTo(ENTRIES);
+        line("export over HTTP as " + format, lines, millis(start));
+      }
+      LINES.add(
+          "| resident, MiB: before, and at most, heap %s | | %d | %d |"
+              .formatted(LARGER_HEAP.substring(4), before, resident(daemon, "VmHWM:")));
+      long start = System.nanoTime();
+      Instant now = Instant.now();
+      done(
+          daypassd(
+              LARGER_HEAP,
+              List.of(
+                  "ledger",
+                  "report",
+                  "--from",
+                  now.minus(AGE.plusDays(1)).truncatedTo(ChronoUnit.SECONDS).toString(),
+                  "--to",
+                  now.plus(AGE).truncatedTo(ChronoUnit.SECONDS).toString(),
+                  "--out",
+                  folder.resolve("pack").toString())));
+      line("evidence pack, heap " + LARGER_HEAP.substring(4), ENTRIES, millis(start));
+    } finally {
+      daemon.destroy();
+      assertThat(daemon.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
+  private static boolean isReady(Process daemon) throws Exception {
+    assertThat(daemon.isAlive()).as("the daemon lives").isTrue();
+    try {
+      return ledger.ca().client().readiness().status() == 200;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static long fetched(String format) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(ledger.ca().client().origin() + "/v1/entries"))
+            .header("Accept", format)
+            .header(
+                "Authorization", "Bearer " + ledger.ca().idp().token("eve@example.com", "audit"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Stream<String>> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofLines());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body().count();
+    }
+  }
+
+  /** In MiB. */
+  private static long resident(Process process, String field) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Process daypassd(String heap, List<String> words) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                heap,
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.daypass.Main"));
+    command.addAll(words);
+    command.addAll(List.of("--config", ledger.ca().files().configFile().toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.appendTo(ERRORS.toFile()))
+        .start();
+  }
+
+  private static void done(Process process) throws Exception {
+    assertThat(process.waitFor()).as(Files.readString(ERRORS)).isZero();
+  }
+
+  private static void line(String what, long found, double millis) {
+    LINES.add(String.format(Locale.ROOT, "| %s | %d | %.0f | |", what, found, millis));
+  }
+
+  private static double millis(long start) {
+    return (System.nanoTime() - start) / 1e6;
   }
 
   private static void measure(String what, EntryBrowser browser, EntryFilter filter)

@@ -16,19 +16,27 @@ import dev.daypass.ledger.verify.StoreSource;
 import dev.daypass.store.SqliteDatabase;
 import dev.daypass.store.SqliteLedgerReader;
 import dev.daypass.tlog.TreeSize;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long it takes to check a long ledger again; prints, and asserts no speed. */
+/** How long it takes to check a long ledger again; writes it down, and asserts no speed. */
 final class LedgerBenchmark {
   private static final long ENTRIES = Long.getLong("daypass.bench.entries", 1_000_000);
   private static final int ROUNDS = Integer.getInteger("daypass.bench.rounds", 3);
   private static final double NANOS = 1e9;
+
+  private static final Path REPORT = Path.of("target/bench/verify.md");
+  private static final List<String> LINES =
+      new ArrayList<>(List.of("| what | seconds | of processor |", "| --- | ---: | ---: |"));
 
   @TempDir private static Path published;
   private static LongLedger ledger;
@@ -40,7 +48,9 @@ final class LedgerBenchmark {
   }
 
   @AfterAll
-  static void delete() {
+  static void write() throws IOException {
+    Files.createDirectories(REPORT.resolveSibling(""));
+    Files.writeString(REPORT, String.join("\n", LINES) + "\n");
     ledger.close();
   }
 
@@ -80,9 +90,16 @@ final class LedgerBenchmark {
   private static void report(String from, Timed timed) {
     assertThat(timed.report().faults()).isEmpty();
     assertThat(timed.report().size()).isEqualTo(new TreeSize(ENTRIES));
-    System.out.printf(
-        "verify %,d entries from %s: %.2f s, %.2f s of CPU%n",
-        ENTRIES, from, timed.nanos() / NANOS, timed.cpuNanos() / NANOS);
+    String line =
+        String.format(
+            Locale.ROOT,
+            "| verify %d entries from %s | %.2f | %.2f |",
+            ENTRIES,
+            from,
+            timed.nanos() / NANOS,
+            timed.cpuNanos() / NANOS);
+    LINES.add(line);
+    System.out.println(line);
   }
 
   private static long cpuNanos() {
