@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Throw-away folders of the tests. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Deletes a folder with all that lies below it; what is not there is deleted already. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.daypass.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.Folders;
 import dev.daypass.custody.KeyFile;
 import dev.daypass.custody.agent.AgentKey;
 import dev.daypass.custody.token.SoftHsm;
@@ -65,6 +66,7 @@ public class CustodyBenchmark {
   @Setup
   public void take() throws IOException {
     Path folder = Files.createTempDirectory("dp-custody");
+    open.push(() -> Folders.delete(folder));
     String type = custody.endsWith("p256") ? "ecdsa" : "ed25519";
     key =
         switch (custody.substring(0, custody.indexOf('-'))) {
