@@ -52,9 +52,12 @@ final class Packages {
     for (String example : List.of("daypass.yaml", "policy.yaml")) {
       copy(base.resolve("config").resolve(example), root.resolve("etc/daypass/" + example));
     }
-    copy(
-        base.resolve("config/signer.yaml"),
-        root.resolve("usr/share/doc/daypass/examples/signer.yaml"));
+    for (String example :
+        List.of("signer.yaml", "prometheus-rules.yaml", "grafana-dashboard.json")) {
+      copy(
+          base.resolve("config").resolve(example),
+          root.resolve("usr/share/doc/daypass/examples/" + example));
+    }
     compress(base.resolve("README.md"), root.resolve("usr/share/doc/daypass"));
   }
 
