@@ -30,13 +30,13 @@ final class ArchitectureTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int MAX_LINES = 350;
 
-  private static final String[] FORMATS = below("ssh", "cert", "krl", "tlog");
-  private static final String[] DOMAIN = below("identity", "policy", "signer");
-  private static final String[] USE_CASES =
+  static final String[] FORMATS = below("ssh", "cert", "krl", "tlog");
+  static final String[] DOMAIN = below("identity", "policy", "signer");
+  static final String[] USE_CASES =
       below("ledger", "login", "issuance", "revocation", "fleet", "outward");
-  private static final String[] ADAPTERS =
+  static final String[] ADAPTERS =
       below("config", "store", "oidc", "custody", "web", "export", "metrics");
-  private static final String[] ROOT = root();
+  static final String[] ROOT = root();
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
