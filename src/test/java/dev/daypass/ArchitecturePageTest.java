@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ final class ArchitecturePageTest {
 
   /** A Mermaid flowchart. An arrow that follows from others is left out. */
   private static String picture() {
-    SortedMap<String, SortedSet<String>> arrows = reduced(arrows());
+    NavigableMap<String, NavigableSet<String>> arrows = reduced(arrows());
     StringBuilder out = new StringBuilder("\n```mermaid\nflowchart TD\n");
     rings()
         .forEach((ring, packages) -> {
@@ -85,15 +85,15 @@ final class ArchitecturePageTest {
         .toList();
   }
 
-  private static SortedMap<String, SortedSet<String>> arrows() {
+  private static NavigableMap<String, NavigableSet<String>> arrows() {
     JavaClasses main =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(HOME);
-    SortedMap<String, SortedSet<String>> arrows = new TreeMap<>();
+    NavigableMap<String, NavigableSet<String>> arrows = new TreeMap<>();
     for (JavaClass each : main) {
       String from = top(each.getPackageName());
-      SortedSet<String> targets = arrows.computeIfAbsent(from, _ -> new TreeSet<>());
+      NavigableSet<String> targets = arrows.computeIfAbsent(from, _ -> new TreeSet<>());
       each.getDirectDependenciesFromSelf().stream()
           .map(dependency -> dependency.getTargetClass().getPackageName())
           .filter(name -> name.equals(HOME) || name.startsWith(HOME + "."))
@@ -108,11 +108,11 @@ final class ArchitecturePageTest {
    * The transitive reduction: an arrow stays if there is no other way to where it points. A way
    * through what starts everything is none.
    */
-  private static SortedMap<String, SortedSet<String>> reduced(
-      SortedMap<String, SortedSet<String>> arrows) {
-    SortedMap<String, SortedSet<String>> reduced = new TreeMap<>();
+  private static NavigableMap<String, NavigableSet<String>> reduced(
+      NavigableMap<String, NavigableSet<String>> arrows) {
+    NavigableMap<String, NavigableSet<String>> reduced = new TreeMap<>();
     arrows.forEach((from, targets) -> {
-      SortedSet<String> kept = new TreeSet<>(targets);
+      NavigableSet<String> kept = new TreeSet<>(targets);
       targets.forEach(
           via -> kept.removeIf(to -> !to.equals(via) && reaches(arrows, via, to, new TreeSet<>())));
       reduced.put(from, kept);
@@ -121,7 +121,7 @@ final class ArchitecturePageTest {
   }
 
   private static boolean reaches(
-      Map<String, SortedSet<String>> arrows, String from, String to, SortedSet<String> seen) {
+      Map<String, NavigableSet<String>> arrows, String from, String to, NavigableSet<String> seen) {
     return !from.equals("daypass")
         && seen.add(from)
         && arrows.getOrDefault(from, new TreeSet<>()).stream()
