@@ -59,6 +59,11 @@ final class Packages {
           root.resolve("usr/share/doc/daypass/examples/" + example));
     }
     compress(base.resolve("README.md"), root.resolve("usr/share/doc/daypass"));
+    Path bill = image.resolve("share/bom.json");
+    // Maven makes it only with a network.
+    if (Files.exists(bill)) {
+      compress(bill, root.resolve("usr/share/doc/daypass"));
+    }
   }
 
   private void helper() throws IOException {

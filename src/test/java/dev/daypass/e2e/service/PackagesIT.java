@@ -78,6 +78,7 @@ final class PackagesIT {
     assertThat(root.run("systemctl is-enabled daypassd").out()).isEqualTo("disabled\n");
     does("find /usr/lib/daypass \\( ! -user root -o -perm /022 \\) -print | (! grep .)");
     does("zcat /usr/share/man/man8/daypassd.8.gz | grep -q DAYPASSD");
+    assertThat(listedLibraries()).isEqualTo(does("ls /usr/lib/daypass/lib | grep -vx daypass.jar"));
   }
 
   @Test
@@ -173,6 +174,19 @@ final class PackagesIT {
     does("test ! -e /etc/daypass && test ! -e /etc/daypass-host && test ! -e /usr/bin/daypass");
     does("test -e /var/lib/daypass/ledger.db");
     assertThat(does("dpkg --list | grep daypass || echo none")).isEqualTo("none\n");
+  }
+
+  /** The files of the libraries that the bill of materials names. */
+  private static String listedLibraries() throws Exception {
+    return does(
+        """
+        zcat /usr/share/doc/daypass/bom.json.gz | perl -MJSON::PP -e '
+          local $/;
+          for my $part (@{ decode_json(<STDIN>)->{components} }) {
+            my ($classifier) = $part->{purl} =~ /classifier=([^&]+)/;
+            print join("-", $part->{name}, $part->{version}, $classifier // ()), ".jar\n";
+          }' | sort
+        """);
   }
 
   private static List<Path> packages() throws Exception {
