@@ -32,6 +32,8 @@ final class MetricsIT {
   private static final Set<String> RARE =
       Set.of(
           "daypass_ledger_copy_failing",
+          "daypass_events_failing",
+          "daypass_alarms_failing",
           "daypass_idp_call_seconds_count",
           "daypass_host_certificate_end_timestamp_seconds",
           "daypass_http_refused_total",

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bill of materials beside the daemon (CycloneDX) names what is there, and nothing else. */
+/**
+ * The bill of materials beside the daemon (CycloneDX) names what is there, and nothing else. Maven
+ * does not write it with {@code -o}.
+ */
 final class SbomIT {
   private static final Path IMAGE = Path.of("target/daypass");
 
@@ -23,7 +26,7 @@ final class SbomIT {
 
   private final JsonNode components =
       JsonMapper.shared()
-          .readTree(IMAGE.resolve("share/sbom.cdx.json").toFile())
+          .readTree(IMAGE.resolve("share/bom.json").toFile())
           .path("components");
 
   @Test
