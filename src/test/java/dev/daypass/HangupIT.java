@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,9 @@ final class HangupIT {
             folder.resolve("head").resolve("head"),
             TestCa.with().settings("http://127.0.0.1:9/idp"));
     Path policy = files.config().policy();
-    try (DaemonProcess daemon = DaemonProcess.start(files)) {
+    // A parent that ignores SIGHUP, such as nohup, hands that down.
+    List<String> listening = List.of("env", "--default-signal=HUP");
+    try (DaemonProcess daemon = DaemonProcess.start(files, listening)) {
       daemon.awaitReady(PATIENCE);
       String good = Files.readString(policy);
       Files.writeString(policy, good.replace("max: 1h", "max: 1x"));
@@ -46,8 +49,10 @@ final class HangupIT {
   }
 
   private static void awaitLog(DaemonProcess daemon, String text) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!daemon.log().contains(text)) {
       assertThat(daemon.isAlive()).as(daemon.log()).isTrue();
+      assertThat(System.nanoTime()).as(daemon.log()).isLessThan(deadline);
       LockSupport.parkNanos(20_000_000);
     }
   }

@@ -25,9 +25,7 @@ final class SbomIT {
       Set.of("GPL-2.0-with-classpath-exception", "LGPL-2.1-only");
 
   private final JsonNode components =
-      JsonMapper.shared()
-          .readTree(IMAGE.resolve("share/bom.json").toFile())
-          .path("components");
+      JsonMapper.shared().readTree(IMAGE.resolve("share/bom.json").toFile()).path("components");
 
   @Test
   void namesEachLibraryOfTheDaemon() throws IOException {

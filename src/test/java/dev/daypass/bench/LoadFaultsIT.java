@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -28,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 final class LoadFaultsIT {
   private static final boolean LONG = Boolean.getBoolean("daypass.long");
-  private static final int REQUESTS = LONG ? 20_000 : 4_000;
+  private static final int REQUESTS = LONG ? 20_000 : 3_000;
   private static final int CALLERS = 64;
 
   /** More than the 2,048 that may be in work. */
   private static final int TOO_MANY = 2_560;
 
   private static final int SLOW = 2_000;
-  private static final int PACED_ROUNDS = LONG ? 120 : 1;
+  private static final int PACED_ROUNDS = 120;
   private static final int SECONDS_A_ROUND = 5;
 
   private FakeIdp idp;
@@ -96,7 +97,7 @@ final class LoadFaultsIT {
     try (SlowCrowd slow = SlowCrowd.open(daemon.port(), SLOW)) {
       assertThat(slow.drip()).isPositive();
       Crowd.Outcome others =
-          Crowd.ask(daemon.port(), callers.requests().subList(0, REQUESTS / 5), 1);
+          Crowd.ask(daemon.port(), callers.requests().subList(0, REQUESTS / 10), 1);
       assertThat(others.counts()).containsOnlyKeys(201);
       Figures.record(
           Goal.R12,
@@ -122,6 +123,7 @@ final class LoadFaultsIT {
   }
 
   @Test
+  @Tag("long")
   void goesOnForLongAtHalfOfItsPeak() throws Exception {
     double pace = peak.perSecond(201) / 2;
     int each = (int) Math.min(REQUESTS, pace * SECONDS_A_ROUND);
