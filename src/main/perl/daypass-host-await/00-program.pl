@@ -5,6 +5,8 @@
 use strict;
 use warnings;
 
+use Digest::SHA qw(sha256_base64);
+use MIME::Base64 qw(decode_base64);
 use POSIX ();
 
 use constant {
@@ -41,16 +43,27 @@ sub run {
     return ($process, $said);
 }
 
-# Whether sshd has refused a certificate since daypass-host-hints has read the journal. Asked now
-# and then: whoever follows a journal hears nothing in some of systemd's confinements.
+# Whether sshd has refused a certificate of ours since daypass-host-hints has read the journal. Asked
+# now and then: whoever follows a journal hears nothing in some of systemd's confinements.
 sub sshd_refused {
     return 0 if !-d '/run/systemd/journal' || !-x '/usr/bin/journalctl';
+    my $pattern = refusal_pattern() // return 0;
     my (undef, $said) = run('/usr/bin/journalctl', '--quiet', '--no-pager', '--lines=1',
-        '--output=cat', from_cursor(), '--grep=^Failed publickey .* CA ',
+        '--output=cat', from_cursor(), "--grep=$pattern",
         '-t', 'sshd', '-t', 'sshd-session', '_UID=0');
     my $line = <$said>;
     close $said;
     return defined $line;
+}
+
+# A line holds words of a stranger: what counts stands at its end, in sshd's own words.
+sub refusal_pattern {
+    open(my $file, '<', '/etc/daypass-host/user-ca.pub') or return;
+    my @keys = map { m{\A\S+ ([A-Za-z0-9+/=]+)} ? sha256_base64(decode_base64($1)) : () } <$file>;
+    @keys or return;
+    my $ours = join '|', map { quotemeta } @keys;
+    return '^Failed publickey for .* from \S+ port [0-9]+ ssh2: .* ID .* \(serial [0-9]{1,20}\)'
+        . " CA \\S+ SHA256:(?:$ours)\$";
 }
 
 sub from_cursor {

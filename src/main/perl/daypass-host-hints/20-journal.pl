@@ -1,10 +1,12 @@
 # The journal's lines since the last time. Of their fields only those count that journald itself
 # wrote: that the writer was root.
 
-# Calls read(seconds, program, process, text) for each line of sshd and of the session hook; false if
-# the journal cannot be read.
+# Calls read(seconds, program, process, text) for each line of sshd and of the session hook, then
+# kept() for what was made of them; false if the journal cannot be read.
+#
+# Crash order: what is kept, then the cursor. Lines that are read again change nothing.
 sub read_journal {
-    my ($read) = @_;
+    my ($read, $kept) = @_;
     -x '/usr/bin/journalctl' or return 0;
     my $process = open(my $said, '-|') // return 0;
     if (!$process) {
@@ -26,6 +28,7 @@ sub read_journal {
         unlink CURSOR;
         return 0;
     }
+    $kept->() or return 0;
     put(CURSOR, "$cursor\n") if defined $cursor;
     return 1;
 }

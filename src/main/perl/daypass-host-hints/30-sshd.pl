@@ -28,15 +28,15 @@ sub tell_of_journal {
         $why{$process} = $reason if defined $reason;
         my ($what, $account, $client, $serial) = of_ours($text, @keys) or return;
         if ($what eq 'Accepted') {
-            push @$accepted, [$process, $at, $serial, $account, $client];
+            my $is_known = grep { $_->[0] eq $process && $_->[1] eq $at } @$accepted;
+            push @$accepted, [$process, $at, $serial, $account, $client] if !$is_known;
             return;
         }
         $reason = delete $why{$process};
         # The verifier of proofs has said why sshd knows of no principals.
         return if $mode eq 'proof' && ($reason // '') =~ /\Ano role /;
         refusal($at, $serial, $account, $reason // 'sshd refused it');
-    }) or return;
-    alarm_of_unwatched($accepted);
+    }, sub { alarm_of_unwatched($accepted) });
     return;
 }
 

@@ -22,6 +22,7 @@ sub hear_hook {
 }
 
 # Crash order: the alarms, then the list without them; an alarm that is made again has the same name.
+# False if the list is not written.
 sub alarm_of_unwatched {
     my ($accepted) = @_;
     my @left;
@@ -30,8 +31,8 @@ sub alarm_of_unwatched {
         push @left, $login if !$is_over || !spool_alarm(@$login);
     }
     splice @left, 0, @left - MAX_ACCEPTED if @left > MAX_ACCEPTED;
-    put(ACCEPTED, join '', map { join(' ', @$_) . "\n" } @left) if @left || -e ACCEPTED;
-    return;
+    return 1 if !@left && !-e ACCEPTED;
+    return put(ACCEPTED, join '', map { join(' ', @$_) . "\n" } @left);
 }
 
 sub spool_alarm {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.e2e.Command;
 import dev.daypass.e2e.Parts;
+import dev.daypass.e2e.machine.HostPrograms;
 import dev.daypass.e2e.machine.HostRoot;
 import dev.daypass.ssh.SshKeyType;
 import dev.daypass.ssh.SshPublicKey;
@@ -120,6 +121,53 @@ final class HostHintsIT {
     root.write(ACCEPTED, login.replace("71", "72"));
     assertThat(hints()).isEmpty();
     assertThat(alarms()).contains("serial=71", "serial=72");
+  }
+
+  /** A crash between the list and the cursor has the same lines read again. */
+  @Test
+  void aLineThatIsReadAgainIsOneLogin() throws Exception {
+    say(0, "sshd[41]", publickey("Accepted", "db-debug", 81, OURS));
+    assertThat(hints()).isEmpty();
+    String once = read(ACCEPTED);
+    root.output("rm \"$1\"/journal.cursor", STATE);
+    assertThat(hints()).isEmpty();
+    assertThat(read(ACCEPTED)).isEqualTo(once).startsWith("41 ");
+  }
+
+  @Test
+  void aLoginThatCannotBeWrittenDownIsReadAgain() throws Exception {
+    root.output("mkdir -p \"$1\"/in-the-way", ACCEPTED);
+    say(0, "sshd[42]", publickey("Accepted", "db-debug", 82, OURS));
+    assertThat(hints()).isEmpty();
+    assertThat(read(STATE + "/journal.cursor")).isEmpty();
+    root.output("rm -r \"$1\"", ACCEPTED);
+    assertThat(hints()).isEmpty();
+    assertThat(read(ACCEPTED)).startsWith("42 ");
+    assertThat(read(STATE + "/journal.cursor")).isNotEmpty();
+  }
+
+  /** What makes {@code daypass-host-await} start a refresh at once. */
+  @Test
+  void onlyARefusalOfOurCertificatesWakesRefresh() throws Exception {
+    assertThat(wakes(publickey("Failed", "db-debug", 91, OURS))).isTrue();
+    assertThat(wakes(publickey("Failed", "invalid user bob", 92, OURS))).isTrue();
+    assertThat(wakes(publickey("Failed", "db-debug", 93, OTHER))).isFalse();
+    assertThat(wakes(publickey("Accepted", "db-debug", 94, OURS))).isFalse();
+    String plain = "Failed publickey for invalid user %s from ::1 port 9 ssh2: ED25519 SHA256:%s";
+    assertThat(wakes(plain.formatted("x CA y", "abc"))).isFalse();
+    assertThat(wakes(plain.formatted("x CA ED25519 " + OURS.fingerprint(), "abc"))).isFalse();
+    String named = publickey("Failed", "x", 95, OURS).substring("Failed publickey for ".length());
+    assertThat(wakes(plain.formatted(named, "abc"))).isFalse();
+  }
+
+  private static boolean wakes(String line) throws IOException {
+    String run = "exit($ARGV[0] =~ refusal_pattern() ? 0 : 7);";
+    Command.Result result =
+        root.inside("perl", "-T", "-e", HostPrograms.library("daypass-host-await") + run, line)
+            .run();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isIn(0, 7);
+    return result.exit() == 0;
   }
 
   @Test
