@@ -12,7 +12,10 @@ sub spool {
     my %form = (%$session, event => $event, at => POSIX::strftime('%Y-%m-%dT%H:%M:%SZ', gmtime));
     my $text = join '&', map { "$_=" . form_value($form{$_}) } sort keys %form;
     my $file = SPOOL . "/$session->{session}.$event";
-    return if waiting() >= MAX_SPOOLED;
+    if (waiting() >= MAX_SPOOLED) {
+        note("serial $session->{serial}: $event is not reported: too many reports wait");
+        return;
+    }
     # Taint is a statement's: what is written must not stand beside the names.
     if (!write_new("$file.new", $text)) {
         note("serial $session->{serial}: $event is not reported: $!");

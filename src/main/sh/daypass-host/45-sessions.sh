@@ -32,24 +32,31 @@ check_pam() {
   fi
 }
 
-# What the hook wrote down and the journal gave reason to, oldest first; a report goes when it was
-# taken, or never will be.
+# What the hook wrote down and the journal gave reason to. Alarms go first: whoever logs in again and
+# again must not delay them.
 send_reports() {
   [ -d "$spool" ] || return 0
   [ ! -r "$spool/refusals" ] || cat "$spool/refusals" >"$work/refusals"
   "$lib/daypass-host-hints" "$mode" >>"$work/refusals" || :
+  if send_waiting alarm; then send_waiting 'opened|closed' || :; fi
+  send_refusals
+  body=
+}
+
+# send_waiting WORDS: the reports of these events, oldest first; one goes when it was taken, or never
+# will be. True if others may be sent: alarms and sessions are counted apart.
+send_waiting() {
   # shellcheck disable=SC2010 # names of our own: 32 hexadecimal digits and a word
-  ls -tr "$spool" | grep -E '\.(opened|closed|alarm)$' >"$work/reports" || :
+  ls -tr "$spool" | grep -E "\\.($1)\$" >"$work/reports" || :
   while read -r report; do
     body=$(cat "$spool/$report")
     ask POST /v1/sessions "$work/answer" signed || case $status in
       400 | 422) complain "A session report was refused: $report" ;;
-      *) break ;;
+      429) return 0 ;;
+      *) return 1 ;;
     esac
     rm -f "$spool/$report"
   done <"$work/reports"
-  send_refusals
-  body=
 }
 
 # Logins that were refused here, for those who tried. They keep no report of a session waiting, and

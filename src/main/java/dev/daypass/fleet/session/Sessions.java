@@ -30,10 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final int AN_HOUR = 2000;
+  private static final int ALARMS_AN_HOUR = 200;
 
   private final Ledger ledger;
   private final SessionChecks checks;
   private final HourlyBudget budget;
+
+  /** Whoever logs in again and again must not use up what the server's own alarms need. */
+  private final HourlyBudget alarmBudget;
 
   /** What is being written: the same report twice at once is one. */
   private final Set<Bytes> underWay = ConcurrentHashMap.newKeySet();
@@ -45,11 +49,13 @@ public final class Sessions {
     this.ledger = ledger;
     this.checks = new SessionChecks(ledger, grace);
     this.budget = new HourlyBudget(clock, AN_HOUR);
+    this.alarmBudget = new HourlyBudget(clock, ALARMS_AN_HOUR);
   }
 
   /** Takes a server's report; whatever it says, it is said by that server. */
   public SessionOutcome report(JoinedHost host, SessionReport report) {
-    if (!budget.spend(host.name())) {
+    HourlyBudget mine = report.event() == SessionEvent.ALARM ? alarmBudget : budget;
+    if (!mine.spend(host.name())) {
       return new SessionOutcome.TooMany();
     }
     Bytes key = key(host, report, "");

@@ -201,6 +201,17 @@ final class SessionsTest {
       assertThat(report(SessionEvent.OPENED, now)).isInstanceOf(SessionOutcome.Recorded.class);
     }
     assertThat(report(SessionEvent.OPENED, now)).isEqualTo(new SessionOutcome.TooMany());
+    assertThat(report(SessionEvent.CLOSED, end)).isEqualTo(new SessionOutcome.TooMany());
+    assertThat(report(SessionEvent.ALARM, now)).isInstanceOf(SessionOutcome.Recorded.class);
+  }
+
+  @Test
+  void itsAlarmsLeaveRoomForItsSessions() {
+    for (int i = 0; i < 200; i++) {
+      assertThat(report(SessionEvent.ALARM, now)).isInstanceOf(SessionOutcome.Recorded.class);
+    }
+    assertThat(report(SessionEvent.ALARM, now)).isEqualTo(new SessionOutcome.TooMany());
+    assertThat(report(SessionEvent.OPENED, now)).isInstanceOf(SessionOutcome.Recorded.class);
   }
 
   private SessionOutcome report(SessionEvent event, Instant at) {
