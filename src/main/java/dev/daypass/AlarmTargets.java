@@ -22,8 +22,8 @@ final class AlarmTargets {
       case AlarmsConfig.ToWebhook(var url, var secret) ->
           new AlarmWebhook(new Webhook(url, WebhookSecret.parse(secret.reveal()), base.clock()));
       case AlarmsConfig.ToOperators(var addresses) ->
-          AlarmMail.toOperators(server(mail.orElseThrow()), addresses);
-      case AlarmsConfig.ToOwner() -> AlarmMail.toOwners(server(mail.orElseThrow()));
+          AlarmMail.toOperators(server(mail.orElseThrow()), addresses, base.clock());
+      case AlarmsConfig.ToOwner() -> AlarmMail.toOwners(server(mail.orElseThrow()), base.clock());
     };
   }
 

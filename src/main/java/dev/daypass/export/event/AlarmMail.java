@@ -14,39 +14,53 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Alarms by mail: each to operators, or unusual use of an account to its owner. An address that the
- * server refuses for good is given up, with a line in the log: it would keep all others waiting.
+ * Alarms by mail: each to operators, or unusual use of an account to its owner. What the server
+ * refuses for good is given up, and what it refuses one owner for an hour, with a line in the log:
+ * it would keep all others waiting.
  */
 public final class AlarmMail implements OutwardTarget<Alarm> {
   private static final Logger LOG = LoggerFactory.getLogger(AlarmMail.class);
 
-  /** RFC 5321, section 4.2.1: 5yz are permanent. */
-  private static final int PERMANENT = 500;
+  /** After this time an owner's address that is refused for now is given up. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** After this time such an address has its hour again. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
 
   private final MailServer server;
   private final Optional<List<String>> operators;
+  private final InstantSource clock;
 
-  private AlarmMail(MailServer server, Optional<List<String>> operators) {
+  /** Owners whose address is refused for now; the sending thread's. */
+  private final Map<String, Instant> refusedSince = new HashMap<>();
+
+  private AlarmMail(MailServer server, Optional<List<String>> operators, InstantSource clock) {
     this.server = server;
     this.operators = operators;
+    this.clock = clock;
   }
 
   /** All alarms, to these addresses. */
-  public static AlarmMail toOperators(MailServer server, List<String> addresses) {
-    return new AlarmMail(server, Optional.of(List.copyOf(addresses)));
+  public static AlarmMail toOperators(
+      MailServer server, List<String> addresses, InstantSource clock) {
+    return new AlarmMail(server, Optional.of(List.copyOf(addresses)), clock);
   }
 
   /** Unusual use of an account, to the address that its identity provider has verified. */
-  public static AlarmMail toOwners(MailServer server) {
-    return new AlarmMail(server, Optional.empty());
+  public static AlarmMail toOwners(MailServer server, InstantSource clock) {
+    return new AlarmMail(server, Optional.empty(), clock);
   }
 
   @Override
@@ -77,32 +91,29 @@ public final class AlarmMail implements OutwardTarget<Alarm> {
   private void send(Alarm alarm, List<String> to) throws IOException {
     try {
       Transport.send(message(alarm, to));
+      to.forEach(refusedSince::remove);
     } catch (SendFailedException e) {
-      requirePermanent(e);
-      LOG.warn("mail about {} was refused for good: {}", alarm.finding().id(), e.getMessage());
+      boolean isGivenUp =
+          switch (MailRefusal.of(e)) {
+            case FOR_GOOD -> true;
+            case OF_RECIPIENTS_FOR_NOW ->
+                operators.isEmpty() && isRefusedForLong(to.getFirst());
+            case FOR_NOW -> false;
+          };
+      if (!isGivenUp) {
+        throw new IOException(name() + ": " + e.getMessage(), e);
+      }
+      LOG.warn("mail about {} was refused, and is given up: {}", alarm.finding().id(), e.getMessage());
     } catch (MessagingException e) {
       throw new IOException(name() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Some have it, or each address was refused for good; anything else is tried again. */
-  private void requirePermanent(SendFailedException failed) throws IOException {
-    boolean someHaveIt =
-        failed.getValidSentAddresses() != null && failed.getValidSentAddresses().length > 0;
-    boolean allRefused = false;
-    for (Exception next = failed.getNextException();
-        next instanceof MessagingException refused;
-        next = refused.getNextException()) {
-      if (refused instanceof SMTPAddressFailedException address) {
-        allRefused = address.getReturnCode() >= PERMANENT;
-        if (!allRefused) {
-          break;
-        }
-      }
-    }
-    if (!someHaveIt && !allRefused) {
-      throw new IOException(name() + ": " + failed.getMessage(), failed);
-    }
+  /** Whether this address has been refused for an hour; it would keep all others waiting. */
+  private boolean isRefusedForLong(String address) {
+    Instant now = clock.instant();
+    refusedSince.values().removeIf(since -> !now.isBefore(since.plus(FORGOTTEN)));
+    return !now.isBefore(refusedSince.computeIfAbsent(address, _ -> now).plus(LONG));
   }
 
   private MimeMessage message(Alarm alarm, List<String> to) throws IOException, MessagingException {

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +33,8 @@ final class AlarmMailTest {
   @TempDir private Path folder;
   private TestPair pair;
   private TlsFiles trusting;
+  private Instant now = Instant.parse("2026-11-21T08:00:00Z");
+  private final InstantSource clock = () -> now;
 
   @BeforeEach
   void make() throws Exception {
@@ -43,7 +48,7 @@ final class AlarmMailTest {
   void tellsOperatorsOfEachAlarm() throws Exception {
     try (FakeMailServer server = FakeMailServer.plain()) {
       AlarmMail.toOperators(
-              to(server, Security.NONE), List.of("ops@example.com", "sec@example.com"))
+              to(server, Security.NONE), List.of("ops@example.com", "sec@example.com"), clock)
           .send(List.of(ALARM, OPERATORS_ONLY));
       assertThat(server.recipients)
           .containsExactly(
@@ -65,7 +70,7 @@ final class AlarmMailTest {
   @Test
   void tellsAnOwnerOfTheOwnAccountOnly() throws Exception {
     try (FakeMailServer server = FakeMailServer.plain()) {
-      AlarmMail.toOwners(to(server, Security.NONE)).send(List.of(OPERATORS_ONLY, ALARM));
+      AlarmMail.toOwners(to(server, Security.NONE), clock).send(List.of(OPERATORS_ONLY, ALARM));
       assertThat(server.recipients).containsExactly("RCPT TO:<alice@example.com>");
     }
   }
@@ -73,7 +78,7 @@ final class AlarmMailTest {
   @Test
   void theMessageIdIsTheSameAtEachTry() throws Exception {
     try (FakeMailServer server = FakeMailServer.plain()) {
-      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE));
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
       mail.send(List.of(ALARM));
       mail.send(List.of(ALARM));
       List<String> ids =
@@ -95,7 +100,7 @@ final class AlarmMailTest {
               trusting,
               "daypass@example.com",
               Optional.of(new MailServer.Login("daypass", "word")));
-      AlarmMail.toOwners(known).send(List.of(ALARM));
+      AlarmMail.toOwners(known, clock).send(List.of(ALARM));
       assertThat(server.mails).hasSize(1);
       assertThat(server.logins).containsExactly("daypass\u0000daypass\u0000word");
       assertThat(known.login()).hasToString("Optional[daypass]");
@@ -105,7 +110,7 @@ final class AlarmMailTest {
   @Test
   void speaksTlsFromTheFirstByteIfToldSo() throws Exception {
     try (FakeMailServer server = FakeMailServer.implicitTls(pair.server())) {
-      AlarmMail.toOwners(to(server, Security.TLS)).send(List.of(ALARM));
+      AlarmMail.toOwners(to(server, Security.TLS), clock).send(List.of(ALARM));
       assertThat(server.mails).hasSize(1);
     }
   }
@@ -113,7 +118,7 @@ final class AlarmMailTest {
   @Test
   void sendsNothingInTheClear() throws Exception {
     try (FakeMailServer server = FakeMailServer.plain()) {
-      requireFailure(AlarmMail.toOwners(to(server, Security.STARTTLS)));
+      requireFailure(AlarmMail.toOwners(to(server, Security.STARTTLS), clock));
       assertThat(server.recipients).isEmpty();
     }
   }
@@ -133,7 +138,7 @@ final class AlarmMailTest {
               files,
               "daypass@example.com",
               Optional.empty());
-      requireFailure(AlarmMail.toOwners(to));
+      requireFailure(AlarmMail.toOwners(to, clock));
       assertThat(server.recipients).isEmpty();
     }
   }
@@ -142,7 +147,7 @@ final class AlarmMailTest {
   void anAddressThatIsRefusedForGoodKeepsNobodyWaiting() throws Exception {
     try (FakeMailServer server = FakeMailServer.plain()) {
       server.toRecipients = "550 no such mailbox";
-      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE));
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
       mail.send(List.of(ALARM));
       assertThat(server.mails).isEmpty();
     }
@@ -151,7 +156,7 @@ final class AlarmMailTest {
   @Test
   void whatIsRefusedForNowIsTriedAgain() throws Exception {
     try (FakeMailServer server = FakeMailServer.plain()) {
-      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE));
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
       server.toRecipients = "450 greylisted";
       requireFailure(mail);
       server.toRecipients = "250 ok";
@@ -164,6 +169,76 @@ final class AlarmMailTest {
   }
 
   @Test
+  void aMailThatIsRefusedForGoodKeepsNobodyWaiting() throws Exception {
+    try (FakeMailServer server = FakeMailServer.plain()) {
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
+      server.toData = "554 looks like spam";
+      mail.send(List.of(ALARM));
+      server.toData = "250 kept";
+      server.toSender = "553 not yours";
+      mail.send(List.of(ALARM));
+      assertThat(server.mails).isEmpty();
+    }
+  }
+
+  @Test
+  void aLoginThatIsMissingIsTriedAgainHoweverLong() throws Exception {
+    try (FakeMailServer server = FakeMailServer.plain()) {
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
+      for (String answer : List.of("530 log in first", "421 closing", "451 try later")) {
+        server.toSender = answer;
+        requireFailure(mail);
+        now = now.plus(Duration.ofHours(2));
+        requireFailure(mail);
+      }
+    }
+  }
+
+  @Test
+  void anOwnersMailboxThatIsFullKeepsOthersWaitingForAnHour() throws Exception {
+    try (FakeMailServer server = FakeMailServer.plain()) {
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
+      server.toRecipients = "452 mailbox full";
+      requireFailure(mail);
+      now = now.plus(Duration.ofHours(1)).minusMillis(1);
+      requireFailure(mail);
+      now = now.plusMillis(1);
+      mail.send(List.of(ALARM));
+      mail.send(List.of(ALARM)); // the next one about the same owner waits no second hour
+      now = now.plus(Duration.ofDays(1));
+      requireFailure(mail);
+      assertThat(server.mails).isEmpty();
+    }
+  }
+
+  @Test
+  void anHourBeginsAnewOnceAMailWasTaken() throws Exception {
+    try (FakeMailServer server = FakeMailServer.plain()) {
+      AlarmMail mail = AlarmMail.toOwners(to(server, Security.NONE), clock);
+      server.toRecipients = "450 greylisted";
+      requireFailure(mail);
+      server.toRecipients = "250 ok";
+      mail.send(List.of(ALARM));
+      now = now.plus(Duration.ofHours(2));
+      server.toRecipients = "450 greylisted";
+      requireFailure(mail);
+    }
+  }
+
+  @Test
+  void operatorsAreTriedAgainHoweverLong() throws Exception {
+    try (FakeMailServer server = FakeMailServer.plain()) {
+      AlarmMail mail =
+          AlarmMail.toOperators(to(server, Security.NONE), List.of("ops@example.com"), clock);
+      server.toRecipients = "452 mailbox full";
+      for (int hour = 0; hour < 3; hour++) {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> mail.send(List.of(ALARM)));
+        now = now.plus(Duration.ofHours(1));
+      }
+    }
+  }
+
+  @Test
   void aServerThatIsAwayIsAFailure() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -172,7 +247,8 @@ final class AlarmMailTest {
     requireFailure(
         AlarmMail.toOwners(
             new MailServer(
-                "127.0.0.1", port, Security.NONE, trusting, "a@example.com", Optional.empty())));
+                "127.0.0.1", port, Security.NONE, trusting, "a@example.com", Optional.empty()),
+            clock));
   }
 
   private MailServer to(FakeMailServer server, Security security) {

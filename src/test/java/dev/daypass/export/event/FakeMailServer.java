@@ -28,6 +28,8 @@ final class FakeMailServer implements AutoCloseable {
   /** What it answers to a recipient of that name. */
   volatile String toRecipients = "250 ok";
 
+  volatile String toSender = "250 ok";
+
   volatile String toData = "250 kept";
 
   private final ServerSocket listener;
@@ -103,6 +105,7 @@ final class FakeMailServer implements AutoCloseable {
                   Base64.getDecoder().decode(line.split(" ", -1)[2]), StandardCharsets.UTF_8));
           say(out, "235 known");
         }
+        case "MAIL" -> say(out, toSender);
         case "RCPT" -> {
           recipients.add(line);
           say(out, toRecipients);
