@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.Tags;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ record OutwardFeeds(List<Feed<?>> events, List<Feed<?>> alarms) {
     for (EventsConfig place : base.config().outward().events()) {
       OutwardTarget<Event> target = target(place, base);
       FeedBeginning beginning = place.fromNow() ? FeedBeginning.NOW : FeedBeginning.FIRST;
-      CopyPosition position = position(base, "events " + target.name());
+      CopyPosition position = position(base, "events " + target.positionKey());
       Feed<Event> feed = new Feed<>(source, ocsf, target, position, beginning, base.clock());
       start(feed, target, parts);
       events.add(feed);
@@ -52,7 +53,7 @@ record OutwardFeeds(List<Feed<?>> events, List<Feed<?>> alarms) {
     for (AlarmsConfig place : base.config().outward().alarms()) {
       OutwardTarget<Alarm> target = AlarmTargets.of(place, base);
       Alarms alarming = new Alarms(ocsf, browser, origin, base.config().url());
-      CopyPosition position = position(base, "alarms " + target.name());
+      CopyPosition position = position(base, "alarms " + target.positionKey());
       // Nobody is woken for what happened before.
       Feed<Alarm> feed =
           new Feed<>(source, alarming, target, position, FeedBeginning.NOW, base.clock());
@@ -84,8 +85,10 @@ record OutwardFeeds(List<Feed<?>> events, List<Feed<?>> alarms) {
   }
 
   private static void meter(MeterRegistry meters, String name, List<Feed<?>> feeds) {
-    for (Feed<?> feed : feeds) {
-      Tags tags = Tags.of("to", feed.standing().to());
+    List<String> names = names(feeds.stream().map(feed -> feed.standing().to()).toList());
+    for (int i = 0; i < names.size(); i++) {
+      Feed<?> feed = feeds.get(i);
+      Tags tags = Tags.of("to", names.get(i));
       Gauge.builder(name + ".behind", feed, f -> f.standing().behind())
           .description("Entries that the target has not been told of")
           .tags(tags)
@@ -97,9 +100,20 @@ record OutwardFeeds(List<Feed<?>> events, List<Feed<?>> alarms) {
     }
   }
 
+  /** Each of its own: the second of one name has a 2 behind it. */
+  static List<String> names(List<String> shown) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      String name = shown.get(i);
+      int before = Collections.frequency(shown.subList(0, i), name);
+      names.add(before == 0 ? name : name + " (" + (before + 1) + ")");
+    }
+    return names;
+  }
+
   /** A target is closed before its feed ends: what hangs would keep the stop waiting. */
   private static void start(Feed<?> feed, OutwardTarget<?> target, RunningParts parts) {
-    parts.every(PAUSE, feed::advance);
+    parts.everyUntilDone(PAUSE, feed::advance);
     parts.started(target);
   }
 

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +36,28 @@ final class RunningParts implements AutoCloseable {
 
   /** Starts a chore that is done again and again, with this pause in between. */
   void every(Duration pause, Runnable chore) {
+    everyUntilDone(
+        pause,
+        () -> {
+          chore.run();
+          return false;
+        });
+  }
+
+  /**
+   * Starts a chore that is done again and again, with this pause in between; without one as long as
+   * it answers that there is more.
+   */
+  void everyUntilDone(Duration pause, BooleanSupplier chore) {
     ScheduledExecutorService chores =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("chores").factory());
     var _ =
         chores.scheduleWithFixedDelay(
-            chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> doUntilDone(chore, chores),
+            pause.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
     started.push(() -> {
       // What it was writing must be written before the store closes under it; and a provider that
       // is being asked has a token for us that is given once.
@@ -50,6 +67,18 @@ final class RunningParts implements AutoCloseable {
         var _ = chores.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
       }
     });
+  }
+
+  /** What a chore throws would end it for ever, without a word. */
+  private static void doUntilDone(BooleanSupplier chore, ScheduledExecutorService chores) {
+    try {
+      boolean more = true;
+      while (more && !chores.isShutdown()) {
+        more = chore.getAsBoolean();
+      }
+    } catch (Throwable e) {
+      LOG.error("a chore failed, and is tried again", e);
+    }
   }
 
   /** Returns when the last part has stopped. */

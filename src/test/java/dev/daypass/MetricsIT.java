@@ -31,6 +31,8 @@ final class MetricsIT {
   /** What is there only once something happened, or is configured. */
   private static final Set<String> RARE =
       Set.of(
+          "daypass_alarms_behind",
+          "daypass_events_behind",
           "daypass_ledger_copy_failing",
           "daypass_events_failing",
           "daypass_alarms_failing",

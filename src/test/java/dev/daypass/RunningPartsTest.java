@@ -53,6 +53,33 @@ final class RunningPartsTest {
     parts.close();
   }
 
+  @Test
+  void anErrorEndsNoChoreForEver() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(3);
+    parts.every(
+        Duration.ofMillis(1),
+        () -> {
+          done.countDown();
+          throw new AssertionError("injected");
+        });
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    parts.close();
+  }
+
+  @Test
+  void aChoreThatHasMoreToDoMakesNoPauseUntilAllStops() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(3);
+    RunningParts patient = new RunningParts(Duration.ofSeconds(30));
+    patient.everyUntilDone(
+        Duration.ofMillis(1),
+        () -> {
+          done.countDown();
+          return true;
+        });
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    patient.close();
+  }
+
   /** A provider's answer that is cut off takes a rotated refresh token with it. */
   @Test
   void aChoreThatIsUnderWayIsNotCutOff() throws InterruptedException {

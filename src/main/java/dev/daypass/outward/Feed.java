@@ -73,23 +73,27 @@ public final class Feed<T> {
   /**
    * Tells what is new, for about a second; what goes wrong is seen in {@link #standing}, and tried
    * again later and later, after a minute at most.
+   *
+   * @return whether there may be more to tell at once
    */
-  public void advance() {
+  public boolean advance() {
     Instant now = clock.instant();
     if (now.isBefore(notBefore) && now.plus(SendLater.MOST).isAfter(notBefore)) {
-      return; // further ahead is no pause of ours: the clock was set back
+      return false; // further ahead is no pause of ours: the clock was set back
     }
     try {
-      tellUntil(now.plus(TURN));
+      boolean more = tellUntil(now.plus(TURN));
       keep();
       goesOn();
+      return more;
     } catch (IOException | StoreFailed | RuntimeException e) {
       keepAfter(e);
       fails(e);
+      return false;
     }
   }
 
-  private void tellUntil(Instant end) throws IOException, StoreFailed {
+  private boolean tellUntil(Instant end) throws IOException, StoreFailed {
     if (place.isEmpty()) {
       Optional<String> known = position.read();
       place =
@@ -101,6 +105,7 @@ public final class Feed<T> {
       more = tellSome(place.get());
     }
     told = place.get().next();
+    return more;
   }
 
   private boolean tellSome(FeedPlace from) throws IOException, StoreFailed {

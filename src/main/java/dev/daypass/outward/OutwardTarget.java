@@ -10,8 +10,13 @@ import java.util.List;
  * @param <T> what it takes
  */
 public interface OutwardTarget<T> extends AutoCloseable {
-  /** How operators know it, and what its position is kept by; without secrets. */
+  /** How operators know it; without secrets. Two targets may have the same. */
   String name();
+
+  /** What its position is kept by, of no other target; never shown. */
+  default String positionKey() {
+    return name();
+  }
 
   /** How many it takes at once: what is sent again after a failure. */
   int batch();

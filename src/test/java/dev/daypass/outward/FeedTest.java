@@ -49,6 +49,25 @@ final class FeedTest {
   }
 
   @Test
+  void saysThatThereIsMoreAndKeepsItsPositionInBetween() {
+    target.during = () -> now = now.plusSeconds(2);
+    Feed<Long> feed = feed();
+    assertThat(feed.advance()).isTrue();
+    assertThat(target.told).isEqualTo(numbers(0, 5));
+    assertThat(position.text.orElseThrow()).contains("\n5\n");
+    assertThat(feed.advance()).isFalse();
+    assertThat(target.told).isEqualTo(numbers(0, size()));
+  }
+
+  @Test
+  void whatFailedIsNotMoreToTellAtOnce() {
+    target.failAt = 0;
+    Feed<Long> feed = feed();
+    assertThat(feed.advance()).isFalse();
+    assertThat(feed.advance()).isFalse();
+  }
+
+  @Test
   void goesOnAfterARestartWhereItWas() {
     feed().advance();
     append(3);

@@ -5,10 +5,10 @@ import dev.daypass.config.value.Places;
 import dev.daypass.config.value.Secret;
 import dev.daypass.config.yaml.YamlMapping;
 import dev.daypass.config.yaml.YamlValue;
+import dev.daypass.identity.Email;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads the key {@code mail}. */
 final class MailReader {
@@ -17,10 +17,6 @@ final class MailReader {
   private static final int SUBMISSION = 587; // RFC 6409
   private static final int SUBMISSIONS = 465; // RFC 8314, section 7.3
 
-  /** What mail servers take, without the forms that need quotes (RFC 5321, section 4.1.2). */
-  private static final Pattern ADDRESS =
-      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250})");
-
   private final Places places;
 
   MailReader(Places places) {
@@ -28,7 +24,7 @@ final class MailReader {
   }
 
   static Optional<String> address(String text) {
-    return Optional.of(text).filter(ADDRESS.asMatchPredicate());
+    return Optional.of(text).filter(address -> Email.parse(address).isPresent());
   }
 
   Optional<MailConfig> read(YamlValue value) {

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the keys {@code events}, {@code alarms} and {@code mail}. */
@@ -35,17 +37,42 @@ public final class OutwardReader {
             .flatMap(value -> value.items().stream())
             .flatMap(item -> item.mapping().flatMap(m -> event(item, m)).stream())
             .toList();
+    requireDifferent(root, "events", events.stream().map(OutwardReader::key).toList());
     List<AlarmsConfig> alarms =
         root.value("alarms").stream()
             .flatMap(value -> value.items().stream())
             .flatMap(item -> item.mapping().flatMap(m -> alarm(item, m)).stream())
             .toList();
+    requireDifferent(root, "alarms", alarms.stream().map(OutwardReader::key).toList());
     Optional<MailConfig> mail = root.value("mail").flatMap(new MailReader(places)::read);
     boolean mails = alarms.stream().anyMatch(alarm -> !(alarm instanceof AlarmsConfig.ToWebhook));
     if (mails && root.value("mail").isEmpty()) {
       root.fault("mail", "is missing, and alarms go by mail", "name server and from below mail");
     }
     return new OutwardConfig(events, alarms, mail);
+  }
+
+  /** The same place twice would have one position for both. */
+  private static void requireDifferent(YamlMapping root, String name, List<Object> keys) {
+    if (Set.copyOf(keys).size() < keys.size()) {
+      root.faultAt(name, "names the same place twice", "leave one of them");
+    }
+  }
+
+  private static Object key(EventsConfig place) {
+    return switch (place) {
+      case EventsConfig.ToFile(var file, _) -> file.normalize();
+      case EventsConfig.ToSyslog to -> to.host().toLowerCase(Locale.ROOT) + ":" + to.port();
+      case EventsConfig.ToWebhook(var url, _, _) -> url;
+    };
+  }
+
+  private static Object key(AlarmsConfig place) {
+    return switch (place) {
+      case AlarmsConfig.ToWebhook(var url, _) -> url;
+      case AlarmsConfig.ToOperators(var addresses) -> addresses;
+      case AlarmsConfig.ToOwner() -> "owner";
+    };
   }
 
   private Optional<EventsConfig> event(YamlValue item, YamlMapping mapping) {

@@ -96,14 +96,14 @@ public final class AlarmMail implements OutwardTarget<Alarm> {
       boolean isGivenUp =
           switch (MailRefusal.of(e)) {
             case FOR_GOOD -> true;
-            case OF_RECIPIENTS_FOR_NOW ->
-                operators.isEmpty() && isRefusedForLong(to.getFirst());
+            case OF_RECIPIENTS_FOR_NOW -> operators.isEmpty() && isRefusedForLong(to.getFirst());
             case FOR_NOW -> false;
           };
       if (!isGivenUp) {
         throw new IOException(name() + ": " + e.getMessage(), e);
       }
-      LOG.warn("mail about {} was refused, and is given up: {}", alarm.finding().id(), e.getMessage());
+      LOG.warn(
+          "mail about {} was refused, and is given up: {}", alarm.finding().id(), e.getMessage());
     } catch (MessagingException e) {
       throw new IOException(name() + ": " + e.getMessage(), e);
     }

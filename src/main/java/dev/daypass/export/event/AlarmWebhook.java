@@ -13,6 +13,11 @@ public record AlarmWebhook(Webhook webhook) implements OutwardTarget<Alarm> {
   }
 
   @Override
+  public String positionKey() {
+    return webhook.positionKey();
+  }
+
+  @Override
   public int batch() {
     return webhook.batch();
   }

@@ -46,10 +46,15 @@ public final class Webhook implements OutwardTarget<Event> {
     this.patience = patience;
   }
 
-  /** Without the query: it may hold what lets us in. */
+  /** Without path and query: they may hold what lets us in. */
   @Override
   public String name() {
-    return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    return url.getScheme() + "://" + url.getRawAuthority();
+  }
+
+  @Override
+  public String positionKey() {
+    return url.toString();
   }
 
   /** One: the next try begins with the event that was not taken. */
