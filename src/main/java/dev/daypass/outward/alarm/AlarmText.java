@@ -4,6 +4,7 @@ import dev.daypass.ledger.entry.EntryKind;
 import dev.daypass.ledger.json.JsonObject;
 import dev.daypass.ledger.read.ReadEntry;
 import dev.daypass.outward.alarm.UnusualUse.Kind;
+import dev.daypass.outward.ocsf.AlarmWords;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -21,6 +22,7 @@ record AlarmText(String origin, String url) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._@:+-]{1,128}");
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9-]{1,63}");
 
   /** Of an entry that is an alarm itself. */
   String title(ReadEntry entry) {
@@ -28,8 +30,20 @@ record AlarmText(String origin, String url) {
     if (entry.entry().kind() == EntryKind.BREAKGLASS_REPORTED) {
       return "Break-glass was used" + on(details);
     }
-    String word = plain(details.text("alarm").or(() -> details.text("reason")));
-    return "Session alarm" + on(details) + ": " + word.replace('_', ' ');
+    return "Session alarm" + on(details) + ": " + AlarmWords.of(details).orElse("(not shown)");
+  }
+
+  /** Of the first alarm of a server that is not told by itself. */
+  String titleOfMore(ReadEntry entry) {
+    return "Many alarms" + on(entry.details().orElse(JsonObject.EMPTY)) + ", and more";
+  }
+
+  String more(ReadEntry entry) {
+    return titleOfMore(entry)
+        + ".\n\nWhat else it reports within the hour is not told here: look at the ledger.\n"
+        + "\nLook at it: "
+        + page(entry)
+        + "\n";
   }
 
   /** Of an entry that is an alarm itself. */
@@ -39,6 +53,8 @@ record AlarmText(String origin, String url) {
     line(text, "When", TIME.format(entry.entry().at()));
     line(text, "Reported by", plain(details.text("reported_by")));
     line(text, "Certificate", "serial " + plain(details.text("serial")));
+    details.text("account").ifPresent(name -> line(text, "Account", plain(Optional.of(name))));
+    details.text("client").ifPresent(from -> line(text, "From", plain(Optional.of(from))));
     line(text, "Session", plain(details.text("session")));
     line(text, "Entry", entry.number() + " of " + origin);
     return text.append("\nLook at it: ").append(page(entry)).append('\n').toString();
@@ -91,7 +107,7 @@ record AlarmText(String origin, String url) {
           "It is the first login in "
               + days
               + " days whose computer calls itself "
-              + plain(use.computer())
+              + computer(use)
               + ".";
       case HOUR ->
           "In " + days + " days none was within two hours of " + use.hour() + " o'clock UTC.";
@@ -115,6 +131,14 @@ record AlarmText(String origin, String url) {
 
   private static void line(StringBuilder text, String name, String value) {
     text.append("%-12s %s\n".formatted(name, value));
+  }
+
+  /** No more than its first label: a whole name would be a link in somebody's mail reader. */
+  private static String computer(Use use) {
+    return use.computer()
+        .map(name -> name.split("\\.", 2)[0])
+        .filter(LABEL.asMatchPredicate())
+        .orElse("(not shown)");
   }
 
   private static String plain(Optional<String> text) {

@@ -22,6 +22,7 @@ public final class Alarms implements Rendering<Alarm> {
   private final OcsfEvents events;
   private final AlarmText text;
   private final KnownUses uses;
+  private final AlarmLimit limit = new AlarmLimit();
 
   /**
    * @param url the public origin, where a person ends logins
@@ -35,14 +36,37 @@ public final class Alarms implements Rendering<Alarm> {
   @Override
   public List<Alarm> of(ReadEntry entry) throws StoreFailed {
     return switch (entry.entry().kind()) {
-      case SESSION_ALARM, BREAKGLASS_REPORTED ->
-          List.of(
-              new Alarm(
-                  events.event(entry), text.title(entry), text.reported(entry), Optional.empty()));
+      case BREAKGLASS_REPORTED -> List.of(reported(entry));
+      case SESSION_ALARM -> sessionAlarm(entry);
       case CERTIFICATE_GRANTED, LOGIN_OPENED -> unusual(entry);
       // The rest is for whoever reads events.
       default -> List.of();
     };
+  }
+
+  private List<Alarm> sessionAlarm(ReadEntry entry) {
+    Optional<String> server = entry.details().flatMap(details -> details.text("reported_by"));
+    AlarmLimit.Verdict verdict =
+        server
+            .map(name -> limit.of(name, entry.number().value(), entry.entry().at()))
+            .orElse(AlarmLimit.Verdict.TELL);
+    return switch (verdict) {
+      case TELL -> List.of(reported(entry));
+      case SAY_THAT_THERE_ARE_MORE -> List.of(more(entry));
+      case SAY_NOTHING -> List.of();
+    };
+  }
+
+  private Alarm reported(ReadEntry entry) {
+    return new Alarm(
+        events.event(entry), text.title(entry), text.reported(entry), Optional.empty());
+  }
+
+  private Alarm more(ReadEntry entry) {
+    String title = text.titleOfMore(entry);
+    Finding finding = new Finding(Severity.HIGH, title, "Look at the ledger for the rest.");
+    return new Alarm(
+        events.finding(entry, finding, "more"), title, text.more(entry), Optional.empty());
   }
 
   private List<Alarm> unusual(ReadEntry entry) throws StoreFailed {

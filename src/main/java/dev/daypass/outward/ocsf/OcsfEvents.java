@@ -118,8 +118,8 @@ public final class OcsfEvents implements Rendering<Event> {
   }
 
   private static String title(Told told) {
-    return told.text("alarm")
-        .map(word -> "Session alarm: " + word.replace('_', ' '))
+    return AlarmWords.of(told.details())
+        .map(words -> "Session alarm: " + words)
         .orElse(told.read().entry().kind().wireName());
   }
 

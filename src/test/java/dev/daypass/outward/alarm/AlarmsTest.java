@@ -13,6 +13,10 @@ import dev.daypass.ledger.store.SearchKeys;
 import dev.daypass.outward.SomeEntries;
 import dev.daypass.outward.ocsf.OcsfEvents;
 import dev.daypass.tlog.EntryNumber;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +49,55 @@ final class AlarmsTest {
     assertThat(alarm.owner()).isEmpty();
     assertThat(alarm.finding().id()).isEqualTo("ca.example.com/daypass#42");
     assertThat(alarm.text()).contains("serial 41", URL + "/console/entries/42");
+  }
+
+  @Test
+  void whatAServersHintsReportIsSaidInOurWords() throws Exception {
+    String hints = "sshd let it in, and the session hook said nothing of it";
+    assertThat(Files.readString(Path.of("src/main/perl/daypass-host-hints/40-unwatched.pl")))
+        .contains("'" + hints + "'");
+    for (String reason : List.of("unwatched", hints)) {
+      Alarm alarm = alarms().of(reported(7, reason)).getFirst();
+      assertThat(alarm.title())
+          .isEqualTo(
+              "Session alarm on db-1: sshd let somebody in, and the session hook said nothing of"
+                  + " it");
+      assertThat(alarm.text()).contains("Account      root\n", "From         192.0.2.7\n");
+      assertThat(alarm.finding().body().object("finding_info").flatMap(i -> i.text("title")))
+          .contains("Session alarm: sshd let somebody in, and the session hook said nothing of it");
+    }
+    Alarm lure = alarms().of(reported(7, "call +1 555 now")).getFirst();
+    assertThat(lure.title()).isEqualTo("Session alarm on db-1: (not shown)");
+  }
+
+  @Test
+  void afterTwentyOfOneServerOneSaysThatThereAreMore() throws Exception {
+    Alarms alarms = alarms();
+    List<String> titles = new ArrayList<>();
+    for (int number = 0; number < 40; number++) {
+      ReadEntry entry = reported(number, "unwatched");
+      List<Alarm> once = alarms.of(entry);
+      assertThat(alarms.of(entry)).as("tried again").isEqualTo(once);
+      once.forEach(alarm -> titles.add(alarm.title()));
+    }
+    assertThat(titles).hasSize(21);
+    assertThat(titles.getLast()).isEqualTo("Many alarms on db-1, and more");
+    assertThat(alarms.of(SomeEntries.of(EntryKind.SESSION_ALARM))).as("another server").hasSize(1);
+    for (int number = 100; number < 130; number++) {
+      assertThat(alarms.of(reported(number, EntryKind.BREAKGLASS_REPORTED, SomeEntries.AT, "x")))
+          .hasSize(1);
+    }
+    Instant later = SomeEntries.AT.plus(AlarmLimit.HOUR);
+    ReadEntry before = reported(200, EntryKind.SESSION_ALARM, later.minusMillis(1), "unwatched");
+    assertThat(alarms.of(before)).isEmpty();
+    assertThat(alarms.of(reported(201, EntryKind.SESSION_ALARM, later, "unwatched"))).hasSize(1);
+  }
+
+  @Test
+  void aComputersNameIsNoLinkInTheOwnersMail() throws Exception {
+    login("192.0.2.7", "laptop");
+    Alarm alarm = alarms().of(login("192.0.2.7", "desk-2.evil.example")).getFirst();
+    assertThat(alarm.text()).contains("calls itself desk-2.\n").doesNotContain("evil");
   }
 
   @Test
@@ -113,6 +166,21 @@ final class AlarmsTest {
     Alarm alarm = alarms().of(lure).getFirst();
     assertThat(alarm.text()).contains("calls itself (not shown)").doesNotContain("evil");
     assertThat(alarm.title()).isEqualTo("Login of alice@example.com from a new computer");
+  }
+
+  private static ReadEntry reported(long number, String reason) {
+    return reported(number, EntryKind.SESSION_ALARM, SomeEntries.AT, reason);
+  }
+
+  private static ReadEntry reported(long number, EntryKind kind, Instant at, String reason) {
+    JsonObject details =
+        JsonObject.builder()
+            .put("reported_by", "db-1")
+            .put("account", "root")
+            .put("client", "192.0.2.7")
+            .put("reason", reason)
+            .build();
+    return SomeEntries.of(number, kind, at, details);
   }
 
   private Alarms alarms() {
