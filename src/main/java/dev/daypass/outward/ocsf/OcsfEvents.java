@@ -10,6 +10,10 @@ import java.util.Optional;
 
 /** Entries of one ledger as OCSF events, and what is found in them as findings. */
 public final class OcsfEvents implements Rendering<Event> {
+  /** What no class demands, in the order in which it is left out where there is no room. */
+  private static final List<String> OPTIONAL =
+      List.of("unmapped", "actor", "status_detail", "message", "session", "src_endpoint");
+
   private final String origin;
 
   /**
@@ -137,6 +141,24 @@ public final class OcsfEvents implements Rendering<Event> {
             mapped);
     JsonObject whole =
         mapped.toBuilder().put("unmapped", Unmapped.of(entry, bare.line().size())).build();
-    return new Event(id, bare.number(), bare.at(), bare.kind(), bare.severity(), whole);
+    Event event = new Event(id, bare.number(), bare.at(), bare.kind(), bare.severity(), whole);
+    for (String name : OPTIONAL) {
+      if (event.line().size() > Unmapped.MAX_EVENT) {
+        JsonObject less = without(event.body(), name);
+        event = new Event(id, bare.number(), bare.at(), bare.kind(), bare.severity(), less);
+      }
+    }
+    return event;
+  }
+
+  private static JsonObject without(JsonObject body, String name) {
+    JsonObject.Builder less = JsonObject.builder();
+    body.members()
+        .forEach((member, value) -> {
+          if (!member.equals(name)) {
+            less.put(member, value);
+          }
+        });
+    return less.build();
   }
 }

@@ -36,7 +36,8 @@ final class OcsfObjects {
 
   /** Who did it; empty where the entry names nobody. */
   static Optional<JsonObject> actor(Told told) {
-    Optional<JsonObject> identity = told.details().object("identity").map(OcsfObjects::of);
+    Optional<JsonObject> identity =
+        told.details().object("identity").map(OcsfObjects::bare).map(JsonObject.Builder::build);
     return identity
         .or(() -> told.first("by", "operator").map(name -> named(name, USER)))
         .or(() -> told.first("reported_by").map(name -> named(name, SYSTEM)))
@@ -68,16 +69,20 @@ final class OcsfObjects {
     return JsonObject.builder().put("name", name).put("type_id", type).build();
   }
 
-  private static JsonObject of(JsonObject identity) {
+  /** Without its groups: they stand where it is told whom an event is about. */
+  private static JsonObject.Builder bare(JsonObject identity) {
     boolean service = identity.text("kind").equals(Optional.of("service"));
-    JsonObject.Builder user =
-        JsonObject.builder()
-            .put("type_id", service ? SYSTEM : USER)
-            .put("uid", identity.text("subject").orElse("(unknown)"))
-            .put("name", identity.text("username"))
-            .put("domain", identity.text("issuer"))
-            .put("email_addr", identity.text("email"));
-    List<String> groups = identity.texts("groups");
+    return JsonObject.builder()
+        .put("type_id", service ? SYSTEM : USER)
+        .put("uid", identity.text("subject").map(Told::cut).orElse("(unknown)"))
+        .put("name", identity.text("username").map(Told::cut))
+        .put("domain", identity.text("issuer").map(Told::cut))
+        .put("email_addr", identity.text("email").map(Told::cut));
+  }
+
+  private static JsonObject of(JsonObject identity) {
+    JsonObject.Builder user = bare(identity);
+    List<String> groups = Told.some(identity.texts("groups"));
     if (!groups.isEmpty()) {
       user.put(
           "groups",

@@ -13,7 +13,7 @@ record Told(ReadEntry read) {
   /** A text that people wrote is cut there: an event is to fit into 8 KiB. */
   private static final int MAX_TEXT = 500;
 
-  /** Lists are cut where their texts have this many characters together. */
+  /** Lists are cut where their texts, escaped, have this many characters together. */
   private static final int MAX_LIST = 2000;
 
   JsonObject details() {
@@ -30,12 +30,18 @@ record Told(ReadEntry read) {
   }
 
   List<String> texts(String name) {
+    return some(details().texts(name));
+  }
+
+  /** As many as there is room for, each cut. */
+  static List<String> some(List<String> texts) {
     List<String> some = new ArrayList<>();
     int length = 0;
-    for (String text : details().texts(name)) {
-      length += text.length();
+    for (String text : texts) {
+      String cut = cut(text);
+      length += cut.codePoints().map(Told::escaped).sum();
       if (length <= MAX_LIST) {
-        some.add(cut(text));
+        some.add(cut);
       }
     }
     return some;
@@ -62,11 +68,26 @@ record Told(ReadEntry read) {
         .map(number -> Long.toString(number));
   }
 
-  private static String cut(String text) {
-    if (text.length() <= MAX_TEXT) {
-      return text;
+  /** Its beginning, as far as it has room when all beyond ASCII is escaped. */
+  static String cut(String text) {
+    int room = MAX_TEXT;
+    int end = 0;
+    while (end < text.length()) {
+      int point = text.codePointAt(end);
+      room -= escaped(point);
+      if (room < 0) {
+        break;
+      }
+      end += Character.charCount(point);
     }
-    boolean split = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1));
-    return text.substring(0, split ? MAX_TEXT - 1 : MAX_TEXT);
+    return text.substring(0, end);
+  }
+
+  /** How many characters of a line it takes at most. */
+  private static int escaped(int point) {
+    if (point < ' ' || point >= 0x7f) {
+      return 6 * Character.charCount(point);
+    }
+    return point == '"' || point == '\\' ? 2 : 1;
   }
 }

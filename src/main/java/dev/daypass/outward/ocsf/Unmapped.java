@@ -19,7 +19,7 @@ import java.util.Set;
  * is named; the ledger has it.
  */
 final class Unmapped {
-  private static final int MAX_EVENT = 8000;
+  static final int MAX_EVENT = 8000;
 
   /** Names of members that were left out, the leaf hash, and the words around. */
   private static final int RESERVE = 600;
