@@ -40,8 +40,6 @@ import dev.daypass.ssh.signature.CryptoProviders;
 import dev.daypass.web.WebBackend;
 import dev.daypass.web.WebServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -63,15 +61,12 @@ public final class Daemon implements AutoCloseable {
   private final Ledger ledger;
   private final WebServer web;
   private final Reload reload;
-  private final InetAddress metrics;
 
-  private Daemon(
-      RunningParts parts, Ledger ledger, WebServer web, Reload reload, InetAddress metrics) {
+  private Daemon(RunningParts parts, Ledger ledger, WebServer web, Reload reload) {
     this.parts = parts;
     this.ledger = ledger;
     this.web = web;
     this.reload = reload;
-    this.metrics = metrics;
   }
 
   /**
@@ -167,8 +162,7 @@ public final class Daemon implements AutoCloseable {
     parts.every(RECHECK, new FileWatch(config.policy(), reload));
     CryptoProviders.fallback().ifPresent(LOG::warn);
     LOG.info("serving {} on port {}", config.url(), web.port());
-    InetAddress metrics = config.listen().metrics().socketAddress().getAddress();
-    return new Daemon(parts, ledger, web, reload, metrics);
+    return new Daemon(parts, ledger, web, reload);
   }
 
   /** Opens before anything is written: a clock that is in doubt is vouched for through it. */
@@ -193,9 +187,9 @@ public final class Daemon implements AutoCloseable {
     return web.port();
   }
 
-  /** Where metrics, health and readiness are asked for, by plain HTTP. */
-  InetSocketAddress metricsAddress() {
-    return new InetSocketAddress(metrics, web.metricsPort().orElseThrow());
+  /** What the listener for metrics, health and readiness answers to this process itself. */
+  String answer(String request, Duration patience) throws IOException {
+    return web.answer(request, patience);
   }
 
   /** The ledger, for commands that run in the same process. */

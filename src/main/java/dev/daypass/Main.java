@@ -64,7 +64,7 @@ public final class Main {
                   stopped.countDown();
                 },
                 "shutdown"));
-    systemd.ready(new ReadinessProbe(daemon.metricsAddress(), PROBE));
+    systemd.ready(new ReadinessProbe(daemon::answer, PROBE));
     stopped.await();
     return 0;
   }

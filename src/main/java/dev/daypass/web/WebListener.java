@@ -4,12 +4,16 @@ import dev.daypass.web.tls.PemTls;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -22,6 +26,9 @@ final class WebListener {
   private final Gate gate;
   private final ConnectionWatch watch;
   private final Javalin javalin;
+
+  /** Written once, while Javalin puts its server together. */
+  private volatile Optional<LocalConnector> inside = Optional.empty();
 
   WebListener(
       InetSocketAddress address,
@@ -38,6 +45,7 @@ final class WebListener {
           plain(config);
           config.jetty.modifyServer(this::server);
           config.jetty.addConnector((server, _) -> connector(server, address, tls));
+          config.jetty.addConnector((server, _) -> inside(server));
           routes.addTo(config);
         });
   }
@@ -48,6 +56,28 @@ final class WebListener {
 
   int port() {
     return javalin.port();
+  }
+
+  /**
+   * Answers a request that comes by no network, whatever others have connected: by the same threads
+   * and handlers.
+   */
+  String answer(String request, Duration patience) throws IOException {
+    LocalConnector connector =
+        inside.orElseThrow(() -> new IOException("the listener is not started"));
+    try {
+      String answer =
+          connector.getResponse(request, false, patience.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.ofNullable(answer)
+          .orElseThrow(() -> new IOException("the listener does not answer"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) { // Jetty declares no less
+      throw new IOException(e);
+    }
   }
 
   void stop() {
@@ -75,7 +105,6 @@ final class WebListener {
     server.setHandler(gate);
     server.setErrorHandler(gate.errorHandler());
     server.setStopTimeout(limits.receiveTimeout().toMillis());
-    server.addBean(new NetworkConnectionLimit(limits.maxConnections(), server));
   }
 
   private Connector connector(Server server, InetSocketAddress address, Optional<PemTls> tls) {
@@ -93,6 +122,15 @@ final class WebListener {
     // others would wait for seconds, believing that they are connected (listen(2), somaxconn).
     connector.setAcceptQueueSize(limits.maxConnections());
     connector.addBean(watch);
+    server.addBean(new NetworkConnectionLimit(limits.maxConnections(), connector));
+    return connector;
+  }
+
+  /** Outside of the limits: when they are used up, it still tells whether the server is well. */
+  private Connector inside(Server server) {
+    LocalConnector connector =
+        new LocalConnector(server, new StrictHttpFactory(httpConfiguration()));
+    inside = Optional.of(connector);
     return connector;
   }
 

@@ -81,6 +81,17 @@ public final class WebServer implements AutoCloseable {
     return metrics.map(listener -> OptionalInt.of(listener.port())).orElse(OptionalInt.empty());
   }
 
+  /**
+   * What the listener for metrics, or else the API's, answers to a request from within this
+   * process.
+   *
+   * @param request as HTTP/1.1 has it
+   * @throws IOException if there is no answer in time
+   */
+  public String answer(String request, Duration patience) throws IOException {
+    return metrics.orElse(api).answer(request, patience);
+  }
+
   /** Every route of both listeners, as {@code GET /path}. */
   Set<String> routes() {
     return routes;

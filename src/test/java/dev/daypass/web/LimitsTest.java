@@ -46,6 +46,35 @@ final class LimitsTest {
         WebLimits.DEFAULT.certificates());
   }
 
+  /** The watchdog asks from within: whoever uses up the connections must not have it end us. */
+  @Test
+  void answersThisProcessWhenNobodyElseCanConnect() throws IOException {
+    WebLimits two =
+        new WebLimits(
+            2,
+            64,
+            64,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            WebLimits.DEFAULT.failures(),
+            WebLimits.DEFAULT.certificates());
+    String ask = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nAccept: text/plain\r\n\r\n";
+    try (RunningServer server = RunningServer.start(two);
+        Socket first = server.metricsConnection();
+        Socket second = server.metricsConnection()) {
+      for (Socket socket : List.of(first, second)) {
+        socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(server.server().answer(ask, Duration.ofSeconds(30)))
+            .startsWith("HTTP/1.1 200 ")
+            .contains("ready: true");
+      }
+    }
+  }
+
   @Test
   void headersBeyond8KibAreRefused() throws IOException {
     try (RunningServer server = RunningServer.start()) {

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,6 +72,10 @@ final class RunningServer implements AutoCloseable {
 
   RawHttp metrics() {
     return RawHttp.to(server.metricsPort().orElseThrow());
+  }
+
+  Socket metricsConnection() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), server.metricsPort().orElseThrow());
   }
 
   WebServer server() {
